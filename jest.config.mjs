@@ -34,15 +34,11 @@ export default {
       ...shared,
       displayName: 'database',
       testMatch: ['<rootDir>/{services,gateway,demo,test}/**/*.db.test.ts'],
-      globalSetup: '<rootDir>/test/harness/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
     },
     {
       ...shared,
       displayName: 'journeys',
       testMatch: ['<rootDir>/{test,sdk,demo,gateway}/**/*.journey.test.ts'],
-      globalSetup: '<rootDir>/test/harness/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
     },
   ],
 };

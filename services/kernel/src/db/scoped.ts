@@ -1,0 +1,33 @@
+import type { Viewer } from '../graph/viewer.js';
+
+/**
+ * A named statement: prepared once a connection and role, its text never built from input. Its name is unique in
+ * its service and stable; the driver appends the database role to it, so that plans of roles do not alternate.
+ */
+export interface Statement<Row> {
+  readonly name: string;
+  readonly text: string;
+  /** Never set: carries the row's type. */
+  readonly row?: Row;
+}
+
+/** Values as they go over the wire; arrays become PostgreSQL arrays. */
+export type SqlValue = string | number | boolean | null | readonly string[] | readonly number[];
+
+/**
+ * The one door through which a viewer's rows are read: scope and statement travel in one round trip, and the
+ * database's policies decide what is seen. Rows hold text for dates and instants, never `Date` objects.
+ */
+export interface ScopedDatabase {
+  read<Row>(
+    viewer: Viewer,
+    statement: Statement<Row>,
+    values: readonly SqlValue[],
+    signal?: AbortSignal,
+  ): Promise<Row[]>;
+}
+
+/** Types a statement: `const byId = statement<LicenseRow>('license.byId', 'select …')`. */
+export function statement<Row>(name: string, text: string): Statement<Row> {
+  return { name, text };
+}

@@ -1,0 +1,11 @@
+import type { SubgraphExecutor } from './executor.js';
+
+/** A running service, in process or as the heart of a process of its own. */
+export interface Service {
+  readonly name: string;
+  readonly executor: SubgraphExecutor;
+  /** Resolves when the service can answer (its database does); rejects with the reason otherwise. */
+  ready(): Promise<void>;
+  /** Lets running requests end, then closes pools. Safe to call twice. */
+  stop(): Promise<void>;
+}
