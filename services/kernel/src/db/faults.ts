@@ -1,0 +1,68 @@
+import { UserFault } from '../graph/errors.js';
+
+/**
+ * A statement that the database refused. Its message names statement and SQLSTATE and never a value: messages and
+ * details of classes 22 and 23 quote what was sent or stored.
+ */
+export class DatabaseFault extends Error {
+  readonly sqlState: string;
+  readonly statement: string;
+
+  constructor(statement: string, sqlState: string, reason: string) {
+    const quotesValues = sqlState.startsWith('22') || sqlState.startsWith('23');
+    super(`The statement ${statement} failed with SQLSTATE ${sqlState}${quotesValues ? '' : `: ${reason}`}`);
+    this.name = 'DatabaseFault';
+    this.sqlState = sqlState;
+    this.statement = statement;
+  }
+}
+
+/** A read that could not be made sense of: a mistake in our own statement, never the asker's. */
+export class BrokenRead extends Error {
+  constructor(statement: string, problem: string) {
+    super(`The statement ${statement} ${problem}.`);
+    this.name = 'BrokenRead';
+  }
+}
+
+/** Connection exceptions, too few resources, shut-downs, and a statement stopped by its time limit. */
+const unavailable = /^(?:08...|53...|57P..|57014|55P03|40001|40P01)$/;
+
+function sqlStateOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || !('severity' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+export interface FaultReport {
+  /** What the caller gets. */
+  readonly fault: Error;
+  /** What the log gets: nothing that was sent or stored. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** What went wrong on the way to or in the database, told apart into ours to mend and worth another try. */
+export function reportOf(statement: string, error: unknown): FaultReport {
+  if (error instanceof BrokenRead) return { fault: error, facts: { statement, reason: error.message } };
+  const sqlState = sqlStateOf(error);
+  const reason = error instanceof Error ? error.message : 'unknown';
+  if (sqlState === null) {
+    return {
+      fault: new UserFault('UNAVAILABLE', 'The data cannot be reached at the moment.'),
+      facts: { statement, reason },
+    };
+  }
+  const fault = new DatabaseFault(statement, sqlState, reason);
+  if (unavailable.test(sqlState)) {
+    return {
+      fault: new UserFault('UNAVAILABLE', 'The data cannot be read at the moment.'),
+      facts: { statement, sqlState },
+    };
+  }
+  return { fault, facts: { statement, sqlState, reason: fault.message } };
+}
+
+/** A plan kept from before a migration: preparing the statement again mends it. */
+export function isStalePlan(error: unknown): boolean {
+  const sqlState = sqlStateOf(error);
+  return sqlState === '0A000' || sqlState === '26000';
+}

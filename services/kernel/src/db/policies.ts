@@ -1,0 +1,93 @@
+import { quoteIdentifier, type AppRole } from './roles.js';
+
+/**
+ * Which rows a role sees: all of its vendor; those of its account; those of the accounts that its account is the
+ * reseller of record for; those of the license it presents; or, for the roles that know no vendor yet, an equality
+ * of its own.
+ */
+export type RowScope = 'vendor' | 'account' | 'reseller' | 'license' | { readonly where: string };
+
+export interface RoleGrant {
+  /** Columns the role may read; reads for it leave out every other one. */
+  readonly columns: '*' | readonly string[];
+  /** Unless told, the narrowest scope of the role that the table has a column for. */
+  readonly rows?: RowScope;
+}
+
+export interface ScopedTable {
+  readonly table: string;
+  /** `vendor_id` unless told. */
+  readonly vendor?: string;
+  /** The column that names the owning account; left out where every viewer of the vendor sees every row. */
+  readonly account?: string;
+  /** The column that names the owning account's reseller of record; a reseller's own rows carry its own id. */
+  readonly reseller?: string;
+  /** The column that names the license. */
+  readonly license?: string;
+  /** A role that is not named gets no grant and no policy. */
+  readonly read: Partial<Record<AppRole, '*' | readonly string[] | RoleGrant>>;
+}
+
+const columns = { vendor: 'vendor', account: 'account', reseller: 'reseller', license: 'license' } as const;
+
+/** Settings are compared through a sub-select: the planner evaluates it once and keeps the index. */
+function rowCondition(definition: ScopedTable, rows: RowScope): string {
+  if (typeof rows === 'object') return rows.where;
+  const vendor = `${definition.vendor ?? 'vendor_id'} = (select app.vendor())`;
+  if (rows === 'vendor') return vendor;
+  const column = definition[columns[rows]];
+  if (column === undefined)
+    throw new Error(`The table ${definition.table} names no column for the scope ${rows}.`);
+  return `${vendor} and ${column} = (select app.${rows === 'license' ? 'license' : 'account'}())`;
+}
+
+function defaultRows(definition: ScopedTable, role: AppRole): RowScope {
+  switch (role) {
+    case 'app_admin':
+    case 'app_agent':
+    case 'app_analyst':
+      return 'vendor';
+    case 'app_customer':
+      return definition.account === undefined ? 'vendor' : 'account';
+    case 'app_reseller':
+      if (definition.account !== undefined && definition.reseller === undefined) return 'reseller';
+      return definition.reseller === undefined ? 'vendor' : 'reseller';
+    case 'app_product':
+      return definition.license === undefined ? 'vendor' : 'license';
+    case 'app_operator':
+    case 'app_login':
+    case 'app_jobs':
+      throw new Error(
+        `The role ${role} has no scope of its own: say which rows of ${definition.table} it sees.`,
+      );
+  }
+}
+
+function grantOf(given: '*' | readonly string[] | RoleGrant): RoleGrant {
+  return typeof given === 'object' && 'columns' in given ? given : { columns: given };
+}
+
+/**
+ * The one way to grant a table: together with forced security and one policy a role, each a plain equality. One
+ * policy with an OR would lose the index.
+ */
+export function scopedTable(definition: ScopedTable): string[] {
+  const table = quoteIdentifier(definition.table);
+  const statements = [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    `revoke all on ${table} from public`,
+  ];
+  for (const [role, given] of Object.entries(definition.read) as [
+    AppRole,
+    '*' | readonly string[] | RoleGrant,
+  ][]) {
+    const grant = grantOf(given);
+    const rows = grant.rows ?? defaultRows(definition, role);
+    statements.push(
+      `create policy ${definition.table}_${role} on ${table} for select to ${role} using (${rowCondition(definition, rows)})`,
+      `grant select${grant.columns === '*' ? '' : ` (${grant.columns.map(quoteIdentifier).join(', ')})`} on ${table} to ${role}`,
+    );
+  }
+  return statements;
+}

@@ -1,0 +1,59 @@
+import { UserFault } from '../graph/errors.js';
+import { databaseRoles, type Viewer } from '../graph/viewer.js';
+
+/** The database role and settings under which one statement runs; both end with it. */
+export interface Scope {
+  readonly role: string;
+  readonly setter: 'viewer' | 'login';
+  /** In the order of the setter's parameters after the role; an empty text reads as null in `app.*()`. */
+  readonly settings: readonly string[];
+}
+
+/** What a sign-in presents before any vendor is known: matched exactly, never listed. */
+export interface LoginScope {
+  readonly issuer?: string;
+  readonly subject?: string;
+  readonly keyHash?: string;
+}
+
+const knownRoles: ReadonlySet<string> = new Set(databaseRoles);
+
+/**
+ * The one place where a viewer becomes a scope. A PARTNER whose key lacks the service's read scope is refused here,
+ * before any statement is sent. The role is checked against the list because the login may also act as
+ * `app_login` and `app_jobs`, which no viewer ever may.
+ */
+export function scopeOf(viewer: Viewer, service: string): Scope {
+  if (viewer.role === 'PARTNER' && !viewer.scopes.includes(`${service}:read`)) {
+    throw new UserFault('FORBIDDEN', `This key lacks the scope ${service}:read.`);
+  }
+  if (!knownRoles.has(viewer.databaseRole))
+    throw new Error("A viewer carries a database role that is not a viewer's.");
+  if (viewer.vendorId === null && viewer.databaseRole !== 'app_operator') {
+    throw new Error('Only an operator reads without a vendor.');
+  }
+  return {
+    role: viewer.databaseRole,
+    setter: 'viewer',
+    settings: [viewer.vendorId ?? '', viewer.accountId ?? '', viewer.licenseId ?? ''],
+  };
+}
+
+export function scopeOfLogin(login: LoginScope): Scope {
+  return {
+    role: 'app_login',
+    setter: 'login',
+    settings: [login.issuer ?? '', login.subject ?? '', login.keyHash ?? ''],
+  };
+}
+
+/**
+ * `true` makes every setting local to the implicit transaction of one batch, so that nothing of a request is left on
+ * the connection for the next one.
+ */
+export const setters: Readonly<Record<Scope['setter'], string>> = {
+  viewer:
+    "select set_config('role', $1, true), set_config('app.vendor', $2, true), set_config('app.account', $3, true), set_config('app.license', $4, true)",
+  login:
+    "select set_config('role', $1, true), set_config('app.issuer', $2, true), set_config('app.subject', $3, true), set_config('app.key_hash', $4, true)",
+};
