@@ -45,7 +45,8 @@ export interface Database extends ScopedDatabase {
 }
 
 /** Pinned, because texts of dates and instants depend on them. */
-const sessionSettings = '-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c jit=off';
+const sessionSettings =
+  '-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c jit=off -c max_parallel_workers_per_gather=0';
 
 /** Opens the one door through which a service's running process reaches its database. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -189,16 +190,16 @@ class PooledDatabase implements Database {
     attempt: () => Promise<Row[]>,
   ): Promise<Row[]> {
     signal.throwIfAborted();
-    let cancelling: Promise<void> | null = null;
+    const cancelling: Promise<void>[] = [];
     const cancel = (): void => {
-      cancelling = this.#cancel(client);
+      cancelling.push(this.#cancel(client));
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await attempt();
     } finally {
       signal.removeEventListener('abort', cancel);
-      await cancelling;
+      await Promise.all(cancelling);
     }
   }
 

@@ -10,7 +10,7 @@ export interface OrmInput {
  * The unit of work for writes. It gets entities by an explicit list, makes no table (migrations do), and hands out no
  * shared context: each piece of work forks its own.
  */
-export function openOrm(input: OrmInput): Promise<MikroORM> {
+export function openOrm(input: OrmInput) {
   return MikroORM.init({
     clientUrl: input.url,
     entities: [...input.entities],

@@ -42,7 +42,7 @@ const wireNames = new WeakMap<Statement<unknown>, Map<string, string>>();
  */
 export function wireNameOf(statement: Statement<unknown>, role: string): string {
   let byRole = wireNames.get(statement);
-  if (byRole === undefined) wireNames.set(statement, (byRole = new Map()));
+  if (byRole === undefined) wireNames.set(statement, (byRole = new Map<string, string>()));
   let name = byRole.get(role);
   if (name === undefined) byRole.set(role, (name = shortened(`${statement.name}@${role}`)));
   return name;
