@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { UserFault } from '../graph/errors.js';
 import type { Viewer } from '../graph/viewer.js';
-import { isStalePlan, reportOf } from './faults.js';
+import { isLostConnection, isStalePlan, reportOf } from './faults.js';
 import { PreparedStatements, wireNameOf } from './prepared.js';
 import { scopeOf, scopeOfLogin, setters, type LoginScope, type Scope } from './scope.js';
 import type { ScopedDatabase, SqlValue, Statement } from './scoped.js';
@@ -142,14 +142,16 @@ class PooledDatabase implements Database {
     const encoded = values.map(encode);
     const client = await this.#acquire(statement.name);
     const attempt = (): Promise<Row[]> => this.#submit(client, scope, statement, encoded);
+    let lost = false;
     try {
       return await (signal === undefined ? attempt() : this.#abortable(client, signal, attempt));
     } catch (error) {
+      lost = isLostConnection(error);
       if (signal?.aborted === true) throw signal.reason;
       if (error instanceof UserFault) throw error;
       throw this.#reported(statement.name, error);
     } finally {
-      client.release();
+      client.release(lost);
     }
   }
 

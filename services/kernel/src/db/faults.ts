@@ -66,3 +66,10 @@ export function isStalePlan(error: unknown): boolean {
   const sqlState = sqlStateOf(error);
   return sqlState === '0A000' || sqlState === '26000';
 }
+
+/** The server ended the session, or pg lost it: the connection must not be lent again, even if it looks alive. */
+export function isLostConnection(error: unknown): boolean {
+  if (error instanceof BrokenRead) return false;
+  const sqlState = sqlStateOf(error);
+  return sqlState === null || sqlState.startsWith('57P') || sqlState.startsWith('08');
+}
