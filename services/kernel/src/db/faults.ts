@@ -25,13 +25,16 @@ export class BrokenRead extends Error {
   }
 }
 
-/** Connection exceptions, too few resources, shut-downs, and a statement stopped by its time limit. */
-const unavailable = /^(?:08...|53...|57P..|57014|55P03|40001|40P01)$/;
+/** Connection exceptions (a wrong number of parameters, 08P01, is a mistake of ours), too few resources, shut-downs, and a statement stopped by its time limit. */
+const unavailable = /^(?:08(?!P01)...|53...|57P..|57014|55P03|40001|40P01)$/;
 
 function sqlStateOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || !('severity' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
 }
+
+/** The role has no grant: the database is the guard, and its refusal is the asker's answer. */
+const noGrant = '42501';
 
 export interface FaultReport {
   /** What the caller gets. */
@@ -49,6 +52,12 @@ export function reportOf(statement: string, error: unknown): FaultReport {
     return {
       fault: new UserFault('UNAVAILABLE', 'The data cannot be reached at the moment.'),
       facts: { statement, reason },
+    };
+  }
+  if (sqlState === noGrant) {
+    return {
+      fault: new UserFault('FORBIDDEN', 'This role may not read that.'),
+      facts: { statement, sqlState },
     };
   }
   const fault = new DatabaseFault(statement, sqlState, reason);
@@ -71,5 +80,5 @@ export function isStalePlan(error: unknown): boolean {
 export function isLostConnection(error: unknown): boolean {
   if (error instanceof BrokenRead) return false;
   const sqlState = sqlStateOf(error);
-  return sqlState === null || sqlState.startsWith('57P') || sqlState.startsWith('08');
+  return sqlState === null || sqlState.startsWith('57P') || /^08(?!P01)/.test(sqlState);
 }

@@ -12,6 +12,8 @@ export interface RoleGrant {
   readonly columns: '*' | readonly string[];
   /** Unless told, the narrowest scope of the role that the table has a column for. */
   readonly rows?: RowScope;
+  /** Narrows the rows further, by columns of the row alone, e.g. `published`. Never an alternative. */
+  readonly and?: string;
 }
 
 export interface ScopedTable {
@@ -83,9 +85,10 @@ export function scopedTable(definition: ScopedTable): string[] {
     '*' | readonly string[] | RoleGrant,
   ][]) {
     const grant = grantOf(given);
-    const rows = grant.rows ?? defaultRows(definition, role);
+    const scope = rowCondition(definition, grant.rows ?? defaultRows(definition, role));
+    const condition = grant.and === undefined ? scope : `${scope} and ${grant.and}`;
     statements.push(
-      `create policy ${definition.table}_${role} on ${table} for select to ${role} using (${rowCondition(definition, rows)})`,
+      `create policy ${definition.table}_${role} on ${table} for select to ${role} using (${condition})`,
       `grant select${grant.columns === '*' ? '' : ` (${grant.columns.map(quoteIdentifier).join(', ')})`} on ${table} to ${role}`,
     );
   }
