@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { UserFault } from '../graph/errors.js';
 import type { Viewer } from '../graph/viewer.js';
@@ -47,6 +48,8 @@ export interface Database extends ScopedDatabase {
 /** Pinned, because texts of dates and instants depend on them. */
 const sessionSettings =
   '-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c jit=off -c max_parallel_workers_per_gather=0';
+
+const cancelAgainMs = 20;
 
 /** Opens the one door through which a service's running process reaches its database. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -192,23 +195,29 @@ class PooledDatabase implements Database {
     attempt: () => Promise<Row[]>,
   ): Promise<Row[]> {
     signal.throwIfAborted();
+    const running = { over: false };
     const cancelling: Promise<void>[] = [];
     const cancel = (): void => {
-      cancelling.push(this.#cancel(client));
+      cancelling.push(this.#cancel(client, running));
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await attempt();
     } finally {
+      running.over = true;
       signal.removeEventListener('abort', cancel);
       await Promise.all(cancelling);
     }
   }
 
-  async #cancel(client: pg.PoolClient): Promise<void> {
+  /** Asks again while the statement runs: a server that has not begun it yet discards the first request. */
+  async #cancel(client: pg.PoolClient, running: { readonly over: boolean }): Promise<void> {
     const { processID } = client as unknown as { processID: number };
     try {
-      await this.#cancellers.query('select pg_cancel_backend($1)', [processID]);
+      while (!running.over) {
+        await this.#cancellers.query('select pg_cancel_backend($1)', [processID]);
+        await setTimeout(cancelAgainMs);
+      }
     } catch (error) {
       this.#reported('cancel', error);
     }
