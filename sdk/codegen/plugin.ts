@@ -71,13 +71,6 @@ function writtenOut(
   return { kind: Kind.SELECTION_SET, selections };
 }
 
-function textOf(operation: OperationDefinitionNode, graph: Graph): string {
-  const root = graph.schema.getRootType(operation.operation) ?? undefined;
-  return stripIgnoredCharacters(
-    print({ ...operation, selectionSet: writtenOut(operation.selectionSet, root, graph) }),
-  );
-}
-
 function takesAfter({ arguments: given = [] }: FieldNode): boolean {
   return given.some(
     ({ name, value }) =>
@@ -87,13 +80,21 @@ function takesAfter({ arguments: given = [] }: FieldNode): boolean {
 
 /** Finds the field that takes `after: $after`: it is the list that the operation pages through. */
 function pageOf(
-  { selectionSet }: OperationDefinitionNode | FieldNode,
+  set: SelectionSetNode,
+  name: string,
   path: readonly string[] = [],
 ): readonly string[] | undefined {
-  for (const field of selectionSet?.selections ?? []) {
-    if (field.kind !== Kind.FIELD) continue;
+  for (const field of set.selections) {
+    if (field.kind !== Kind.FIELD || field.selectionSet === undefined) continue;
     const here = [...path, field.alias?.value ?? field.name.value];
-    const page = takesAfter(field) ? here : pageOf(field, here);
+    if (takesAfter(field)) {
+      const asked = field.selectionSet.selections.map((inner) =>
+        inner.kind === Kind.FIELD ? inner.name.value : '',
+      );
+      if (asked.includes('nodes') && asked.includes('pageInfo')) return here;
+      throw new Error(`${name} pages through ${here.join('.')} and must ask there for nodes and pageInfo.`);
+    }
+    const page = pageOf(field.selectionSet, name, here);
     if (page !== undefined) return page;
   }
   return undefined;
@@ -137,12 +138,14 @@ function describe(operation: OperationDefinitionNode, graph: Graph): Described {
   if (operation.operation === OperationTypeNode.SUBSCRIPTION)
     throw new Error(`${name}: the client has no subscriptions.`);
   refuseAmbiguousMutation(operation, name);
+  const root = graph.schema.getRootType(operation.operation) ?? undefined;
+  const selectionSet = writtenOut(operation.selectionSet, root, graph);
   return {
     name,
     kind: operation.operation,
-    text: textOf(operation, graph),
+    text: stripIgnoredCharacters(print({ ...operation, selectionSet })),
     comment: commentOf(operation, graph.schema),
-    page: pageOf(operation),
+    page: pageOf(selectionSet, name),
     needsVariables: (operation.variableDefinitions ?? []).some(
       ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
     ),

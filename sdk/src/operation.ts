@@ -33,6 +33,7 @@ export function operation<Data = unknown, Variables = Record<string, unknown>>(
   document: string | TypedText<Data, Variables>,
 ): Operation<Data, Variables> {
   const text = document.toString();
-  const [, kind, name] = /^\s*(query|mutation)\b\s*(\w*)/m.exec(text) ?? [];
+  // Where it errs, it takes a query for a mutation: that is then sent once, which harms nothing.
+  const [, kind, name] = /(?:^|\})\s*(query|mutation)\b\s*(\w*)/m.exec(text) ?? [];
   return { name: name ?? '', text, ...(kind === 'mutation' && { kind }) };
 }
