@@ -1,0 +1,7 @@
+import type { SqlMigration } from '@mainstay/kernel/db/migration';
+import { accounts } from './2026_11_25_accounts.js';
+import { catalog } from './2026_11_25_catalog.js';
+import { licenses } from './2026_11_25_licenses.js';
+
+/** Every step of licensing's database, in order. */
+export const migrations: readonly SqlMigration[] = [accounts, catalog, licenses];
