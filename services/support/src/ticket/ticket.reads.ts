@@ -1,0 +1,131 @@
+import DataLoader from 'dataloader';
+import type { SortDirection } from '@mainstay/kernel/db/cursor';
+import { KeysetPages, PageLoader, type Page, type PageReader } from '@mainstay/kernel/db/page';
+import type { PageArgs } from '@mainstay/kernel/db/page-args';
+import { statementByRole } from '@mainstay/kernel/db/role-statement';
+import type { DatabaseRole } from '@mainstay/kernel/graph/viewer';
+
+export interface TicketRow {
+  readonly id: string;
+  readonly number: number;
+  /** Null to a role without the grant. */
+  readonly subject: string | null;
+  readonly state: string;
+  readonly channel: string;
+  readonly initiatedBy: string;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly accountId: string;
+  readonly licenseId: string | null;
+}
+
+export type TicketOrderField = 'OPENED_AT' | 'NUMBER';
+
+/** What a list of tickets may be narrowed to; what is left out or null narrows nothing. */
+export interface TicketFilter {
+  readonly open?: boolean | null | undefined;
+  readonly states?: readonly string[] | null | undefined;
+  readonly licenseId?: string | null | undefined;
+  readonly accountId?: string | null | undefined;
+}
+
+export interface TicketsAsked {
+  readonly page: PageArgs;
+  readonly filter?: TicketFilter | null | undefined;
+  readonly orderBy?:
+    { readonly field: TicketOrderField; readonly direction: SortDirection } | null | undefined;
+}
+
+type FilterName = 'open' | 'over' | 'states' | 'license' | 'account';
+
+function ticketColumns(role: DatabaseRole): string {
+  const subject = role === 'app_analyst' ? 'null::text' : 't.subject';
+  return `t.id, t.number, ${subject} as subject, t.state, t.channel, t.initiated_by as "initiatedBy",
+    t.opened_at as "openedAt", t.closed_at as "closedAt", t.account_id as "accountId", t.license_id as "licenseId"`;
+}
+
+const list = {
+  columns: ticketColumns,
+  from: 'ticket t',
+  id: 't.id',
+  orders: {
+    OPENED_AT: { column: 't.opened_at', type: 'timestamptz' },
+    NUMBER: { column: 't.number', type: 'int4' },
+  },
+  filters: {
+    // The words of the partial index: its predicate is recognized only when written alike.
+    open: "t.state in ('OPEN', 'WAITING_FOR_CUSTOMER')",
+    over: "t.state in ('RESOLVED', 'CLOSED', 'WITHDRAWN')",
+    states: (parameter: string) => `t.state = any(${parameter}::text[])`,
+    license: (parameter: string) => `t.license_id = ${parameter}::text`,
+    account: (parameter: string) => `t.account_id = ${parameter}::text`,
+  },
+} as const;
+
+const all = new KeysetPages<TicketRow, TicketOrderField, FilterName>({ ...list, name: 'ticket.page' });
+const ofLicense = new KeysetPages<TicketRow, TicketOrderField, FilterName>({
+  ...list,
+  name: 'ticket.ofLicense',
+  parent: 't.license_id',
+});
+const ofAccount = new KeysetPages<TicketRow, TicketOrderField, FilterName>({
+  ...list,
+  name: 'ticket.ofAccount',
+  parent: 't.account_id',
+});
+
+const byIds = statementByRole<TicketRow>(
+  'ticket.byIds',
+  (role) => `select ${ticketColumns(role)} from ticket t where t.id = any($1::text[])`,
+);
+
+/** Newest first unless asked otherwise. */
+function requestOf({ page, filter, orderBy }: TicketsAsked) {
+  return {
+    args: page,
+    order: orderBy?.field ?? 'OPENED_AT',
+    direction: orderBy?.direction ?? 'DESC',
+    filter: {
+      open: filter?.open === true,
+      over: filter?.open === false,
+      states: filter?.states,
+      license: filter?.licenseId,
+      account: filter?.accountId,
+    },
+  } as const;
+}
+
+/** Every read of tickets, for one request. */
+export class TicketReads {
+  readonly #byId: DataLoader<string, TicketRow | null>;
+  readonly #ofLicense: PageLoader<TicketRow, TicketOrderField, FilterName>;
+  readonly #ofAccount: PageLoader<TicketRow, TicketOrderField, FilterName>;
+
+  constructor(private readonly reader: PageReader) {
+    this.#byId = new DataLoader(async (ids) => {
+      const { database, viewer, signal } = reader;
+      const rows = await database.read(viewer, byIds(viewer), [ids], signal);
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    });
+    this.#ofLicense = new PageLoader(ofLicense, reader);
+    this.#ofAccount = new PageLoader(ofAccount, reader);
+  }
+
+  /** Null for an id that is unknown or not the viewer's to see: the two look alike. */
+  byId(id: string): Promise<TicketRow | null> {
+    return this.#byId.load(id);
+  }
+
+  list(asked: TicketsAsked): Promise<Page<TicketRow>> {
+    return all.read(this.reader, requestOf(asked));
+  }
+
+  ofLicense(licenseId: string, asked: TicketsAsked): Promise<Page<TicketRow>> {
+    return this.#ofLicense.load(licenseId, requestOf(asked));
+  }
+
+  ofAccount(accountId: string, asked: TicketsAsked): Promise<Page<TicketRow>> {
+    return this.#ofAccount.load(accountId, requestOf(asked));
+  }
+}
