@@ -21,7 +21,10 @@ export interface PageSource<Order extends string, Filter extends string> {
   readonly from: string;
   readonly id: string;
   readonly orders: Readonly<Record<Order, PageOrder>>;
-  /** A text applies when its value is `true`; a function gets the name of its parameter. */
+  /**
+   * A text applies when its value is `true`; a function gets the name of its parameter. Values that differ much in how
+   * rare they are (a state) stand in a text: a kept plan knows nothing of a parameter.
+   */
   readonly filters: Readonly<Record<Filter, string | ((parameter: string) => string)>>;
   /** The column that names the parent, for lists read for many parents in one statement. */
   readonly parent?: string;
