@@ -1,0 +1,111 @@
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import type { SubgraphExecutor, SubgraphResult } from '@mainstay/kernel/graph/executor';
+import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import { codeOf } from '../mask.js';
+import type { Cancellation } from './cancellation.js';
+import { failureErrors, placedErrors, type Fetch } from './fetch-failure.js';
+
+/** One client request while it runs; what its subgraphs are told, and nothing of its headers. */
+export interface RequestContext {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+  readonly cancellation: Cancellation;
+}
+
+export interface SubgraphFetch extends Fetch {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly isMutation: boolean;
+}
+
+/** What comes back, with each error at its place; it never rejects. */
+export interface FetchAnswer {
+  readonly data?: Record<string, unknown> | null | undefined;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export interface Subgraphs {
+  call(name: string, fetch: SubgraphFetch, context: RequestContext): Promise<FetchAnswer>;
+  /** Resolves when no mutation is under way any more. */
+  settled(): Promise<void>;
+}
+
+const unavailable = { code: 'UNAVAILABLE', message: '' } as const;
+
+export function createSubgraphs(
+  executors: Readonly<Record<string, SubgraphExecutor>>,
+  logger: Logger,
+): Subgraphs {
+  const mutations = new Set<Promise<unknown>>();
+
+  async function answer(
+    name: string,
+    fetch: SubgraphFetch,
+    context: RequestContext,
+  ): Promise<SubgraphResult | null> {
+    const executor = executors[name];
+    if (executor === undefined) return null;
+    try {
+      return await executor({
+        document: fetch.document,
+        operationName: fetch.operationName,
+        variables: fetch.variables,
+        viewer: context.viewer,
+        requestId: context.requestId,
+        signal: fetch.isMutation ? undefined : context.cancellation.signal,
+      });
+    } catch (fault) {
+      logger.error(
+        { requestId: context.requestId, subgraph: name, fault: kindOf(fault) },
+        'a subgraph failed',
+      );
+      return null;
+    }
+  }
+
+  return {
+    async call(name, fetch, context) {
+      const { cancellation } = context;
+      // After the deadline nothing new begins. A vanished client does not stop a change that was accepted.
+      const over = fetch.isMutation ? cancellation.reason === 'timeout' : cancellation.reason !== null;
+      if (over) return { errors: failureErrors(fetch, unavailable) };
+      const answering = answer(name, fetch, context);
+      if (fetch.isMutation) {
+        mutations.add(answering);
+        void answering.finally(() => mutations.delete(answering));
+      }
+      const givenUp = cancellation.cancelled.then((reason) =>
+        fetch.isMutation && reason !== 'timeout' ? answering : null,
+      );
+      const result = await Promise.race([answering, givenUp]);
+      if (result === null) return { errors: failureErrors(fetch, unavailable) };
+      return placed(fetch, result, context.requestId);
+    },
+    async settled() {
+      while (mutations.size > 0) await Promise.allSettled(mutations);
+    },
+  };
+}
+
+function placed(fetch: Fetch, result: SubgraphResult, requestId: string): FetchAnswer {
+  const { data, errors } = result;
+  if (errors === undefined || errors.length === 0) {
+    return data === undefined || data === null
+      ? { errors: failureErrors(fetch, { code: 'INTERNAL', message: '', reference: requestId }) }
+      : { data };
+  }
+  return { data, errors: placedErrors(fetch, errors.map(withCode)) };
+}
+
+/** The executor adds a code of its own to an error without one; ours is there first. */
+function withCode(error: GraphQLFormattedError): GraphQLFormattedError {
+  const code = codeOf(error.extensions?.['code']);
+  return { ...error, extensions: { ...error.extensions, code } };
+}
+
+/** Enough to search by; the message may hold an address or a value. */
+function kindOf(fault: unknown): string {
+  if (!(fault instanceof Error)) return typeof fault;
+  return 'code' in fault && typeof fault.code === 'string' ? `${fault.name} ${fault.code}` : fault.name;
+}

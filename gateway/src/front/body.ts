@@ -1,0 +1,47 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+
+export type Body =
+  | { readonly kind: 'object'; readonly value: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'too-large' | 'not-utf8' | 'not-json' | 'not-an-object' | 'aborted' };
+
+/** Reads a whole body, or as much as shows that it is not wanted. What it says is never repeated to anybody. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return { kind: 'too-large' };
+  const bytes = await readBytes(request, maxBytes);
+  if (typeof bytes === 'string') return { kind: bytes };
+  if (!isUtf8(bytes)) return { kind: 'not-utf8' };
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return { kind: 'not-json' };
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return { kind: 'not-an-object' };
+  return { kind: 'object', value: value as Readonly<Record<string, unknown>> };
+}
+
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'aborted'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > maxBytes) {
+        request.removeAllListeners('data');
+        resolve('too-large');
+        return;
+      }
+      chunks.push(chunk);
+    });
+    request.on('end', () => {
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    });
+    request.on('close', () => {
+      resolve('aborted');
+    });
+    request.on('error', () => {
+      resolve('aborted');
+    });
+  });
+}

@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import type { Documents } from '../document/documents.js';
+import { Cancellation } from '../execution/cancellation.js';
+import type { ViewerOf } from '../identity/viewer-of.js';
+import { mayIntrospect } from '../introspection.js';
+import { maskErrors } from '../mask.js';
+import type { ApolloFront } from './apollo.js';
+import { readBody, type Body } from './body.js';
+import { hasDoubtfulHeaders, headerOf } from './headers.js';
+import { isJsonBody, negotiate, type AnswerMedia } from './media.js';
+import { documentReply, refusalReply, type Reply } from './reply.js';
+
+export interface GraphParts {
+  readonly viewerOf: ViewerOf;
+  readonly documents: Documents;
+  readonly apollo: ApolloFront;
+  readonly maxBodyBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** One request on its way; `viewer` is filled as soon as it is known, for the log. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly requestId: string;
+  viewer: Viewer | null;
+  cancellation: Cancellation | null;
+}
+
+export type GraphHandler = (exchange: Exchange) => Promise<Reply>;
+
+/** Who asks comes first; only for a known viewer is anything read, and only then parsed. */
+export function createGraphHandler(parts: GraphParts): GraphHandler {
+  return async (exchange) => {
+    const { request } = exchange;
+    if (hasDoubtfulHeaders(request)) return refusalReply(400, 'BAD_USER_INPUT', 'A header is given twice.');
+    const asker = await parts.viewerOf({
+      authorization: headerOf(request, 'authorization'),
+      membership: headerOf(request, 'mainstay-membership'),
+    });
+    if (asker.kind !== 'viewer') return unidentified[asker.kind];
+    exchange.viewer = asker.viewer;
+    const media = negotiate(headerOf(request, 'accept'));
+    if (media === null) return refusalReply(406, 'BAD_USER_INPUT', 'The graph answers in JSON only.');
+    const answering = { exchange, viewer: asker.viewer, media };
+    if (request.method !== 'POST') return answer(parts, { ...answering, body: null });
+    const body = await bodyOf(request, parts.maxBodyBytes);
+    return body.kind === 'object' ? answer(parts, { ...answering, body: body.value }) : refusedBody[body.kind];
+  };
+}
+
+const unidentified: Readonly<Record<'refused' | 'ambiguous' | 'unavailable', Reply>> = {
+  refused: withHeader(refusalReply(401, 'UNAUTHENTICATED', 'Credentials are missing or not valid.'), {
+    'www-authenticate': 'Bearer',
+  }),
+  ambiguous: refusalReply(
+    400,
+    'BAD_USER_INPUT',
+    'Several memberships are yours: name one in the header Mainstay-Membership.',
+  ),
+  unavailable: refusalReply(503, 'UNAVAILABLE', 'Who asks cannot be found out at the moment.'),
+};
+
+function withHeader(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
+interface Answering {
+  readonly exchange: Exchange;
+  readonly viewer: Viewer;
+  readonly media: AnswerMedia;
+  readonly body: Readonly<Record<string, unknown>> | null;
+}
+
+async function answer(parts: GraphParts, { exchange, viewer, media, body }: Answering): Promise<Reply> {
+  const { request, response, url, requestId } = exchange;
+  const text = body === null ? url.searchParams.get('query') : body['query'];
+  if (typeof text === 'string' && text !== '') {
+    const read = parts.documents.read(text, mayIntrospect(viewer));
+    if (read.document === null) {
+      return documentReply(
+        maskErrors(
+          read.errors.map((error) => error.toJSON()),
+          requestId,
+        ),
+        media,
+      );
+    }
+  }
+  const cancellation = new Cancellation(parts.timeoutMs);
+  exchange.cancellation = cancellation;
+  const left = () => {
+    if (!response.writableFinished) cancellation.cancel('disconnect');
+  };
+  response.once('close', left);
+  try {
+    return await parts.apollo.reply({
+      method: request.method ?? '',
+      search: url.search,
+      body,
+      media,
+      context: { viewer, requestId, cancellation },
+    });
+  } finally {
+    cancellation.done();
+    response.off('close', left);
+  }
+}
+
+type PostedBody = Body | { readonly kind: 'not-our-media' };
+
+async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<PostedBody> {
+  const readable = isJsonBody(headerOf(request, 'content-type'));
+  if (!readable || request.headers['content-encoding'] !== undefined) return { kind: 'not-our-media' };
+  return readBody(request, maxBytes);
+}
+
+const refusedBody: Readonly<Record<Exclude<PostedBody['kind'], 'object'>, Reply>> = {
+  'not-our-media': refusalReply(415, 'BAD_USER_INPUT', 'A body must be JSON in UTF-8, not compressed.'),
+  'too-large': refusalReply(413, 'BAD_USER_INPUT', 'The body is too large.'),
+  'not-utf8': refusalReply(400, 'BAD_USER_INPUT', 'The body is not UTF-8.'),
+  'not-json': refusalReply(400, 'BAD_USER_INPUT', 'The body is not JSON.'),
+  'not-an-object': refusalReply(400, 'BAD_USER_INPUT', 'The body must be one JSON object.'),
+  aborted: refusalReply(400, 'BAD_USER_INPUT', 'The body ended early.'),
+};

@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { AssetSource } from '../explorer/assets.js';
+import type { Exchange, GraphHandler } from './graph-handler.js';
+import { refusalReply, send, type Reply } from './reply.js';
+import { requestIdOf } from './request-id.js';
+
+export interface FrontParts {
+  readonly graph: GraphHandler;
+  readonly ready: () => Promise<boolean>;
+  readonly assets: AssetSource | null;
+  readonly logger: Logger;
+}
+
+export interface Front {
+  readonly url: string;
+  /** Takes nothing new, lets running requests end within the grace, then gives up their reads. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const graphPath = '/graphql';
+/** A refused body is read to its end, so that its sender can read the refusal; but not forever. */
+const drainedBytes = 16 * 1024 * 1024;
+
+/** A lean node:http server: four kinds of path, and nothing that looks at a request it does not serve. */
+export async function openFront(parts: FrontParts, port: number, host: string): Promise<Front> {
+  const running = new Set<Exchange>();
+  let stopping = false;
+  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 15_000, headersTimeout: 10_000 });
+  server.keepAliveTimeout = 65_000;
+
+  async function replyTo(exchange: Exchange): Promise<Reply> {
+    const { pathname } = exchange.url;
+    if (pathname === graphPath) return parts.graph(exchange);
+    if (pathname === '/health') return plain(200, 'ok');
+    if (pathname === '/ready')
+      return !stopping && (await parts.ready()) ? plain(200, 'ready') : plain(503, 'waiting');
+    const asset = exchange.request.method === 'GET' ? (parts.assets?.(pathname) ?? null) : null;
+    if (asset === null) return refusalReply(404, 'BAD_USER_INPUT', 'There is nothing here.');
+    return {
+      status: 200,
+      headers: { 'content-type': asset.contentType, ...asset.headers },
+      body: asset.body,
+    };
+  }
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const startedMs = performance.now();
+    const requestId = requestIdOf(request.headers['traceparent']);
+    response.setHeader('x-request-id', requestId);
+    const exchange: Exchange = {
+      request,
+      response,
+      requestId,
+      url: urlOf(request),
+      viewer: null,
+      cancellation: null,
+    };
+    running.add(exchange);
+    replyTo(exchange)
+      .catch((fault: unknown) => {
+        parts.logger.error(
+          { requestId, fault: fault instanceof Error ? fault.name : typeof fault },
+          'a request failed',
+        );
+        return refusalReply(500, 'INTERNAL', 'Something went wrong on our side.');
+      })
+      .then((reply) => {
+        if (stopping) response.setHeader('connection', 'close');
+        send(response, reply);
+        if (!request.complete) drain(request);
+        running.delete(exchange);
+        log(parts.logger, exchange, { status: reply.status, ms: performance.now() - startedMs });
+      })
+      .catch((fault: unknown) => {
+        parts.logger.error(
+          { requestId, fault: fault instanceof Error ? fault.name : typeof fault },
+          'an answer failed',
+        );
+        response.destroy();
+      });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}${graphPath}`,
+    async stop(graceMs) {
+      stopping = true;
+      await closed(server, running, graceMs);
+    },
+  };
+}
+
+async function closed(server: Server, running: ReadonlySet<Exchange>, graceMs: number): Promise<void> {
+  const ended = new Promise<void>((resolve) =>
+    server.close(() => {
+      resolve();
+    }),
+  );
+  server.closeIdleConnections();
+  const giveUp = setTimeout(() => {
+    for (const { cancellation } of running) cancellation?.cancel('shutdown');
+  }, graceMs);
+  const cut = setTimeout(() => {
+    server.closeAllConnections();
+  }, graceMs + 1_000);
+  await ended;
+  clearTimeout(giveUp);
+  clearTimeout(cut);
+}
+
+/** The target as Node hands it over is a path, or, from an odd client, anything: then it is nowhere. */
+function urlOf(request: IncomingMessage): URL {
+  const target = request.url ?? '/';
+  return (
+    URL.parse(target.startsWith('/') ? target : '/', 'http://gateway.invalid') ??
+    new URL('http://gateway.invalid/')
+  );
+}
+
+function drain(request: IncomingMessage): void {
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > drainedBytes) request.destroy();
+  });
+  request.resume();
+}
+
+function plain(status: number, text: string): Reply {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${text}\n` };
+}
+
+/** Who, how long, and how it ended; never what was asked or answered. */
+function log(logger: Logger, exchange: Exchange, outcome: { status: number; ms: number }): void {
+  const { viewer, requestId, cancellation, request, url } = exchange;
+  const known = ['/health', '/ready', graphPath].includes(url.pathname);
+  logger.info(
+    {
+      requestId,
+      method: request.method,
+      path: known ? url.pathname : 'other',
+      status: outcome.status,
+      ms: Math.round(outcome.ms * 10) / 10,
+      ...(viewer === null ? {} : { role: viewer.role, vendorId: viewer.vendorId }),
+      ...(cancellation?.reason ? { givenUp: cancellation.reason } : {}),
+    },
+    'answered',
+  );
+}

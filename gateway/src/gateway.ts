@@ -1,0 +1,92 @@
+import type { Logger } from 'pino';
+import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
+import { createAnswerTo } from './answer.js';
+import { createDocuments } from './document/documents.js';
+import { defaultLimits, type Limits } from './document/limits.js';
+import { openGraph } from './execution/plan.js';
+import { createSubgraphs } from './execution/subgraphs.js';
+import type { AssetSource } from './explorer/assets.js';
+import { openApollo } from './front/apollo.js';
+import { createGraphHandler } from './front/graph-handler.js';
+import { createReady, type Readiness } from './front/health.js';
+import { openFront } from './front/server.js';
+import { createTokenVerifier, type Issuer } from './identity/tokens.js';
+import { createViewerOf } from './identity/viewer-of.js';
+import { createViewers, type ResolveViewer, type ViewerChange } from './identity/viewers.js';
+
+export interface GatewayOptions {
+  readonly supergraphSdl: string;
+  /** One for each subgraph of the supergraph, by its name there: in process or remote, it is the same to us. */
+  readonly executors: Readonly<Record<string, SubgraphExecutor>>;
+  readonly resolveViewer: ResolveViewer;
+  readonly issuers: readonly Issuer[];
+  /** The real instant, ISO 8601. */
+  readonly clock: () => string;
+  readonly logger: Logger;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host?: string;
+  /** What /ready asks besides the gateway itself. */
+  readonly readiness?: Readiness;
+  readonly limits?: Partial<Limits>;
+  readonly timeoutMs?: number;
+  readonly assets?: AssetSource;
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Forgets kept viewers, before the answer of the change that concerns them leaves. */
+  dropViewer(change: ViewerChange): number;
+  stop(): Promise<void>;
+}
+
+const maxBodyBytes = 1_000_000;
+const defaultTimeoutMs = 10_000;
+
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const { logger, clock } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const subgraphs = createSubgraphs(options.executors, logger);
+  const graph = await openGraph(options.supergraphSdl, subgraphs);
+  const documents = createDocuments(graph.schema, limits);
+  const answerTo = createAnswerTo(graph, limits, logger);
+  const { schema } = graph;
+  const apollo = await openApollo({
+    schema,
+    supergraphSdl: options.supergraphSdl,
+    documents,
+    answerTo,
+    logger,
+  });
+  const viewers = createViewers(options.resolveViewer);
+  const viewerOf = createViewerOf({
+    tokens: createTokenVerifier(options.issuers),
+    viewers,
+    clock,
+    onFault: (fault) => {
+      logger.error(
+        { fault: fault instanceof Error ? fault.name : typeof fault },
+        'a viewer could not be resolved',
+      );
+    },
+  });
+  const graphHandler = createGraphHandler({ viewerOf, documents, apollo, maxBodyBytes, timeoutMs });
+  const ready = createReady(options.readiness ?? {}, logger);
+  const front = await openFront(
+    { graph: graphHandler, ready, assets: options.assets ?? null, logger },
+    options.port,
+    options.host ?? '127.0.0.1',
+  );
+  let stopped: Promise<void> | null = null;
+  async function stop(): Promise<void> {
+    await front.stop(timeoutMs);
+    await subgraphs.settled();
+    await apollo.stop();
+  }
+  return {
+    url: front.url,
+    dropViewer: (change) => viewers.drop(change),
+    stop: () => (stopped ??= stop()),
+  };
+}
