@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { BoundedCache } from '../bounded-cache.js';
 import type { DocumentLimits } from './limits.js';
+import { refusal } from './refusal.js';
 import { scan } from './scan.js';
 import { structureFault } from './structure.js';
 
@@ -69,7 +70,19 @@ function readNew(text: string, { schema, limits, mayLearn }: Reading): ReadDocum
     maxErrors: reportedErrors,
     hideSuggestions: !mayLearn,
   });
-  return errors.length === 0 ? { document } : { document: null, errors: errors.map(withoutValues) };
+  if (errors.length > 0) return { document: null, errors: errors.map(withoutValues) };
+  const unknown = operationWithoutRoot(schema, document);
+  return unknown === null ? { document } : { document: null, errors: [unknown] };
+}
+
+/** A kind of operation that the graph does not have; graphql-js itself notices only when it executes. */
+function operationWithoutRoot(schema: GraphQLSchema, document: DocumentNode): GraphQLError | null {
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    if (schema.getRootType(definition.operation)) continue;
+    return refusal('The graph has no operations of this kind.', definition);
+  }
+  return null;
 }
 
 function parsed(text: string): DocumentNode | GraphQLError {

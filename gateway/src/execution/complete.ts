@@ -1,5 +1,4 @@
 import {
-  getNamedType,
   isAbstractType,
   isLeafType,
   isListType,
@@ -11,6 +10,8 @@ import {
 } from 'graphql';
 import {
   collectFields,
+  executorKey,
+  type CollectedField,
   type ConditionalSet,
   type Fragments,
   type Include,
@@ -53,6 +54,8 @@ type Completer = (value: unknown, run: Run) => unknown;
 
 interface FieldPlan {
   readonly key: string;
+  /** Where the executor's answer holds it. */
+  readonly source: string;
   readonly include: Include;
   /** Null for a leaf, whose value passes through. */
   readonly complete: Completer | null;
@@ -81,63 +84,60 @@ export function compileCompletion(
   };
 }
 
+/** What is left of a path from here on, in the client's words; it ends where the operation did not ask. */
+type Fit = (path: Path, from: number) => Path;
+
+const fitNothing: Fit = () => [];
+
 interface CompiledShape {
   readonly complete: Shape;
-  /** As much of a path as the operation asked for: the executor's own aliases and keys end it. */
-  readonly fit: (path: Path, from: number) => Path;
+  readonly fit: Fit;
+}
+
+interface CompiledType {
+  readonly complete: Completer | null;
+  readonly fit: Fit;
 }
 
 function createShapes(context: Fragments) {
   function of(type: GraphQLObjectType, sets: readonly ConditionalSet[]): CompiledShape {
     const plans: FieldPlan[] = [];
-    const below = new Map<string, (path: Path, from: number) => Path>();
+    const fits = new Map<string, { key: string; fit: Fit }>();
     for (const field of collectFields(context, type, sets)) {
-      const name = field.node.name.value;
-      const definition = type.getFields()[name];
-      if (definition === undefined) {
-        // Meta fields: the type's name is known here; introspection was answered by us and passes as it is.
-        plans.push({
-          key: field.key,
-          include: field.include,
-          complete: name === '__typename' ? () => type.name : null,
-          nonNull: false,
-        });
-        below.set(field.key, (path, from) => path.slice(0, from + 1));
-        continue;
-      }
-      const compiled = ofType(definition.type, field.below);
-      plans.push({
-        key: field.key,
-        include: field.include,
-        complete: compiled.complete,
-        nonNull: isNonNullType(definition.type),
-      });
-      below.set(field.key, compiled.fit);
+      const { key, include } = field;
+      const source = executorKey(field.node);
+      const definition = type.getFields()[field.node.name.value];
+      const compiled = definition === undefined ? ofMeta(type, field) : ofType(definition.type, field.below);
+      const nonNull = definition !== undefined && isNonNullType(definition.type);
+      plans.push({ key, source, include, complete: compiled.complete, nonNull });
+      fits.set(source, { key, fit: compiled.fit });
     }
     return {
       complete: (answer, run) => completeObject(plans, answer, run),
       fit(path, from) {
-        const next = below.get(String(path[from]));
-        return next === undefined ? path.slice(0, from) : next(path, from);
+        const next = fits.get(String(path[from]));
+        return next === undefined ? [] : [next.key, ...next.fit(path, from + 1)];
       },
     };
   }
 
-  function ofType(
-    type: GraphQLOutputType,
-    sets: readonly ConditionalSet[],
-  ): { complete: Completer | null; fit: (path: Path, from: number) => Path } {
-    if (isLeafType(getNamedType(type)) && !isListWithin(type)) {
-      return { complete: null, fit: (path, from) => path.slice(0, from + 1) };
-    }
+  /** The type's name is known here; introspection was answered by us and passes as it is. */
+  function ofMeta(type: GraphQLObjectType, { node }: CollectedField): CompiledType {
+    return { complete: node.name.value === '__typename' ? () => type.name : null, fit: fitNothing };
+  }
+
+  function ofType(type: GraphQLOutputType, sets: readonly ConditionalSet[]): CompiledType {
     const bare = isNonNullType(type) ? type.ofType : type;
+    if (isLeafType(bare)) return { complete: null, fit: fitNothing };
     if (isListType(bare)) {
       const itemType = bare.ofType as GraphQLOutputType;
       const item = ofType(itemType, sets);
       return {
         complete: completeList(item.complete, isNonNullType(itemType)),
-        fit: (path, from) =>
-          typeof path[from + 1] === 'number' ? item.fit(path, from + 1) : path.slice(0, from + 1),
+        fit(path, from) {
+          const index = path[from];
+          return typeof index === 'number' ? [index, ...item.fit(path, from + 1)] : [];
+        },
       };
     }
     const shapeOf = shapeByType(bare, sets);
@@ -148,13 +148,10 @@ function createShapes(context: Fragments) {
         const shape = shapeOf(answer['__typename']);
         return shape === null ? null : shape.complete(answer, run);
       },
-      fit: (path, from) => {
-        const fits = possibleNames(bare).map((name) => shapeOf(name)?.fit(path, from + 1) ?? []);
-        return fits.reduce(
-          (longest, fit) => (fit.length > longest.length ? fit : longest),
-          path.slice(0, from + 1),
-        );
-      },
+      fit: (path, from) =>
+        possibleNames(bare)
+          .map((name) => shapeOf(name)?.fit(path, from) ?? [])
+          .reduce((longest, fit) => (fit.length > longest.length ? fit : longest), []),
     };
   }
 
@@ -187,19 +184,15 @@ function createShapes(context: Fragments) {
   return { of };
 }
 
-function isListWithin(type: GraphQLOutputType): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
-}
-
 function completeObject(
   plans: readonly FieldPlan[],
   answer: Readonly<Record<string, unknown>>,
   run: Run,
 ): Record<string, unknown> | typeof gone {
   const object: Record<string, unknown> = {};
-  for (const { key, include, complete, nonNull } of plans) {
+  for (const { key, source, include, complete, nonNull } of plans) {
     if (include !== null && !include(run.variables)) continue;
-    let value = answer[key];
+    let value = answer[source];
     if (complete !== null) {
       run.path.push(key);
       value = complete(value, run);

@@ -76,8 +76,10 @@ function prepareOperation({ engine, document, operation, forget }: Preparing): P
   const { schema } = engine;
   const fragments = fragmentsOf(document);
   const root = schema.getRootType(operation.operation);
+  if (root === undefined || root === null)
+    throw new Error('A document without its root type passed validation.');
   const questions = schemaQuestions(schema, operation, fragments);
-  const executable = root ? executableDocument(schema, operation, fragments) : null;
+  const executable = executableDocument(schema, operation, fragments);
   const run: Engine['run'] = async (...request) => {
     try {
       return await engine.run(...request);
@@ -86,13 +88,12 @@ function prepareOperation({ engine, document, operation, forget }: Preparing): P
       throw fault;
     }
   };
-  const completion = root ? compileCompletion({ schema, fragments }, root, operation.selectionSet) : null;
+  const completion = compileCompletion({ schema, fragments }, root, operation.selectionSet);
   return {
     operation,
     costOf: compileCost({ schema, fragments }, operation),
     introspects: questions !== null,
     async execute(variables, context) {
-      if (completion === null) return { data: null, errors: [unsupported] };
       const answer = executable === null ? {} : await run(executable, variables, context);
       const data =
         questions === null ? (answer.data ?? {}) : { ...answer.data, ...questions.answer(variables) };
@@ -105,11 +106,6 @@ function prepareOperation({ engine, document, operation, forget }: Preparing): P
     },
   };
 }
-
-const unsupported: GraphQLFormattedError = {
-  message: 'The graph has no operation of this kind.',
-  extensions: { code: 'BAD_USER_INPUT' },
-};
 
 function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   return new Map(

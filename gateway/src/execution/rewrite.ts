@@ -13,12 +13,13 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
+import { executorKey } from './selection.js';
 
 /**
  * The document as the executor gets it: one operation with the fragments that it uses, without introspection
  * (the executor fails on `__schema` beside other fields) and without `__typename` on the root (it would ask
- * nobody), and with `__typename` wherever the type of an answer is open, because completion needs it. Null when
- * nothing is left to ask a subgraph.
+ * nobody), with `__typename` wherever the type of an answer is open, because completion needs it, and with
+ * aliases of ours. Null when nothing is left to ask a subgraph.
  */
 export function executableDocument(
   schema: GraphQLSchema,
@@ -31,8 +32,12 @@ export function executableDocument(
   const rewritten = visit(
     { kind: Kind.DOCUMENT, definitions } as DocumentNode,
     visitWithTypeInfo(typeInfo, {
-      Field: (node) =>
-        typeInfo.getParentType() === rootType && node.name.value.startsWith('__') ? null : undefined,
+      Field(node) {
+        const isMeta = node.name.value.startsWith('__');
+        if (isMeta) return typeInfo.getParentType() === rootType ? null : typename;
+        const key = executorKey(node);
+        return key === node.name.value ? undefined : { ...node, alias: { kind: Kind.NAME, value: key } };
+      },
       SelectionSet: {
         leave(node) {
           const parent = typeInfo.getParentType();

@@ -34,6 +34,14 @@ export interface Fragments {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
 
+/**
+ * The key under which the executor answers a field. A client's alias never reaches it: the executor reads an
+ * entity's key fields out of the answer by their names, and `id: name` would make it ask about names.
+ */
+export function executorKey({ alias, name }: FieldNode): string {
+  return alias === undefined || alias.value === name.value ? name.value : `${alias.value}__as__${name.value}`;
+}
+
 /** The specification's CollectFields, done once per operation: conditions stay open until variables are known. */
 export function collectFields(
   context: Fragments,

@@ -47,7 +47,9 @@ export function createGraphHandler(parts: GraphParts): GraphHandler {
     const answering = { exchange, viewer: asker.viewer, media };
     if (request.method !== 'POST') return answer(parts, { ...answering, body: null });
     const body = await bodyOf(request, parts.maxBodyBytes);
-    return body.kind === 'object' ? answer(parts, { ...answering, body: body.value }) : refusedBody[body.kind];
+    return body.kind === 'object'
+      ? answer(parts, { ...answering, body: body.value })
+      : refusedBody[body.kind];
   };
 }
 

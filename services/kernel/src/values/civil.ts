@@ -81,6 +81,11 @@ export function firstInstantOf(day: CivilDate, zone: string): number {
   return instant;
 }
 
+/** The instant at which a day has ended: the first one of the day after it. */
+export function firstInstantAfter(day: CivilDate, zone: string): number {
+  return firstInstantOf(addDays(day, 1), zone);
+}
+
 /** The day an instant falls on in a zone. */
 export function civilDayOf(instantMs: number, zone: string): CivilDate {
   return Temporal.Instant.fromEpochMilliseconds(instantMs)

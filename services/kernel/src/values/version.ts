@@ -49,22 +49,3 @@ function compareIdentifiers(first: string | number, second: string | number): nu
   if (typeof second === 'number') return 1;
   return first < second ? -1 : first > second ? 1 : 0;
 }
-
-/**
- * A text whose order by bytes (collation "C") is the order of versions, so that a database pages releases by version.
- * Numbers are led by a letter for their length, identifiers are parted by `!`, which sorts below all that occurs in
- * one, and a stable version ends with `~`, which sorts above every pre-release.
- */
-export function versionSortKey(version: SemanticVersion): string {
-  const core = [version.major, version.minor, version.patch].map(sortableNumber).join('');
-  if (version.prerelease.length === 0) return `${core}~`;
-  const parts = version.prerelease.map((part) =>
-    typeof part === 'number' ? `0${sortableNumber(part)}` : `1${part}`,
-  );
-  return `${core}-${parts.join('!')}`;
-}
-
-function sortableNumber(value: number): string {
-  const digits = String(value);
-  return String.fromCharCode(96 + digits.length) + digits;
-}

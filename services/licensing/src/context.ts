@@ -1,0 +1,54 @@
+import type { PageReader } from '@mainstay/kernel/db/page';
+import type { ScopedDatabase } from '@mainstay/kernel/db/scoped';
+import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import { civilDayOf } from '@mainstay/kernel/values/civil';
+import { AccountReads } from './account/account.reads.js';
+import { ContactReads } from './contact/contact.reads.js';
+import { LicenseReads } from './license/license.reads.js';
+import { PlanReads, type PlanCache } from './maintenance/plan.reads.js';
+import { ProductReads } from './product/product.reads.js';
+import { CatalogReads, type CatalogCache } from './release/catalog.reads.js';
+import { ReleaseReads } from './release/release.reads.js';
+import { VendorReads } from './vendor/vendor.reads.js';
+
+/** What all requests of the process share: lists that are known by a revision, and so never old. */
+export interface SharedLists {
+  readonly plans: PlanCache;
+  readonly catalogs: CatalogCache;
+}
+
+/** One request: who asks, at which instant, and the reads that batch what it asks for. */
+export class LicensingContext {
+  readonly nowMs: number;
+  readonly vendors: VendorReads;
+  readonly accounts: AccountReads;
+  readonly contacts: ContactReads;
+  readonly products: ProductReads;
+  readonly releases: ReleaseReads;
+  readonly licenses: LicenseReads;
+  readonly plans: PlanReads;
+  readonly catalogs: CatalogReads;
+
+  constructor(
+    database: ScopedDatabase,
+    shared: SharedLists,
+    readonly viewer: Viewer,
+    signal: AbortSignal | undefined,
+  ) {
+    const reader: PageReader = { database, viewer, signal };
+    this.nowMs = Date.parse(viewer.now);
+    this.vendors = new VendorReads(reader);
+    this.accounts = new AccountReads(reader);
+    this.contacts = new ContactReads(reader);
+    this.products = new ProductReads(reader);
+    this.releases = new ReleaseReads(reader);
+    this.licenses = new LicenseReads(reader);
+    this.plans = new PlanReads(reader, shared.plans);
+    this.catalogs = new CatalogReads(reader, shared.catalogs);
+  }
+
+  /** The civil day of `now` in the vendor's zone. */
+  get today(): string {
+    return civilDayOf(this.nowMs, this.viewer.zone);
+  }
+}

@@ -1,0 +1,18 @@
+import { UserFault } from '@mainstay/kernel/graph/errors';
+import type { Viewer } from '@mainstay/kernel/graph/viewer';
+
+/** An operator sees tenants and nothing inside them: refused before any statement is sent. */
+export function insideVendor({ role }: Viewer): void {
+  if (role === 'OPERATOR') throw new UserFault('FORBIDDEN', 'An operator sees nothing inside a tenant.');
+}
+
+/** Tenants are the operator's; nobody else learns which there are. */
+export function operatorOnly({ role }: Viewer): void {
+  if (role !== 'OPERATOR') throw new UserFault('FORBIDDEN', 'Only an operator sees tenants.');
+}
+
+/** Who reads codes as null may not find or filter by them either: an answer would tell them. */
+export function maySeeCodes({ databaseRole }: Viewer, field: string): void {
+  if (databaseRole === 'app_analyst')
+    throw new UserFault('FORBIDDEN', 'This role sees no codes and serials.', { field });
+}

@@ -1,0 +1,45 @@
+import { it } from '@jest/globals';
+import { ask, openHouse } from './harness.js';
+
+it('probe', async () => {
+  const house = await openHouse();
+  const q = async (query: string, o: Parameters<typeof ask>[2] = {}) => {
+    const a = await ask(house.gateway.url, query, o);
+    process.stdout.write(`${query}\n   ${a.status} ${a.text}`);
+  };
+  await q('{ things { nodes { id: __typename  note { text } } } }');
+  await q('{ things { nodes { id: name  note { text } } } }');
+  await q('{ things { nodes { x: id  note { text } } } }');
+  await q('{ things { nodes { t: __typename __typename } } __typename }');
+  await q('{ node(id: "t1") { id ... on Thing { name note { text } } } other: node(id: "o1") { t: __typename ... on Owner { name } ...F } } fragment F on Node { id }');
+  await q('{ anything(id: "o1") { ... on Owner { name things { nodes { vendor } } } ... on Thing { kind } } }');
+  await q('{ things { nodes { must note { text } } } }');
+  await q('{ strict { id must } quick }');
+  await q('{ things { nodes { strictNote { text } } } quick }');
+  await q('{ strict { strictNote { text } } quick }');
+  await q('{ __schema { queryType { name } } quick __type(name: "Thing") { name } }');
+  await q('query A($n: String!, $y: Boolean!) { ...R @include(if: $y) } fragment R on Query { __type(name: $n) { name } quick }', {variables: {n: 'Thing', y: true}});
+  await q('query A($n: String!, $y: Boolean!) { ...R @include(if: $y) } fragment R on Query { __type(name: $n) { name } quick }', {variables: {n: 'Thing', y: false}});
+  await q('{ __schema { queryType { name } } quick }', {role: 'CUSTOMER'});
+  await q('{ thinks }', {role: 'CUSTOMER'});
+  await q('{ thinks }');
+  await q('{ __typename }');
+  await q('mutation { __typename }');
+  await q('mutation { a: store(text: "x") b: store(text: "y") }');
+  await q('subscription { x }');
+  await q('query A { quick } query B { quick }', {operationName: 'C'});
+  await q('query A { quick } query B { slow }', {operationName: 'A'});
+  await q('query ($representations: Int) { count(of: $representations) }', {variables: {representations: 3}});
+  await q('query ($first: Int = 2, $d: Day) { things(first: $first) { nodes { id latest(first: $first) { nodes { text } } } } search(filter: {on: $d, kind: LARGE, kinds: [SMALL]}) }', {variables: {d: '2026-01-01'}});
+  await q('query ($of: Int) { count(of: $of) }', {variables: {of: 'my secret'}});
+  await q('{ count(of: "my secret") }');
+  await q('{ count(of: 99999999999999999999999999) fault(code: "CONFLICT") }');
+  await q('{ a: fault(code: "CONFLICT") b: fault(code: "bug") quick c: fault(code: "UNAVAILABLE") }');
+  await q('{ firstNote { text thing { name note { text } owner { things { nodes { note { text } } } } } } }');
+  await q('{ things { nodes { a: latest(first: 1) { nodes { text } } b: latest(first: 2) { nodes { text } } } } }');
+  await q('{ things { nodes { id ... @skip(if: true) { note { text } } } } }');
+  await q('query($y: Boolean!) { things { nodes { id note @include(if: $y) { text } } } }', {variables: {y: false}});
+  await q('query($y: Boolean!) { things { nodes { id note @include(if: $y) { text } } } }', {variables: {y: true}});
+  await house.gateway.stop();
+  process.stdout.write(house.log.filter((l) => !l.includes('answered')).join(''));
+});
