@@ -1,0 +1,115 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
+import { Money } from '@mainstay/kernel/graph/money';
+import { Account } from '../account/account.type.js';
+import type { BillingContext } from '../context.js';
+import { License } from '../license/license.type.js';
+import { seesMoney } from './access.js';
+import { amountOf } from './amount.js';
+import type { InvoiceLineRow, InvoiceRow, PaymentRow } from './invoice.reads.js';
+import { Invoice, InvoiceConnection, InvoiceFilter, InvoiceLine, InvoiceOrder, Payment } from './invoice.type.js';
+
+@Resolver(() => Invoice)
+export class InvoiceResolver {
+  @Query(() => InvoiceConnection, {
+    nullable: true,
+    description:
+      'The invoices that the viewer may see, newest first unless asked otherwise. FORBIDDEN for a support agent, who sees no money, and an operator.',
+  })
+  async invoices(
+    @Ctx() { viewer, invoices }: BillingContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => InvoiceFilter, { nullable: true, description: 'All of them unless told.' })
+    filter: InvoiceFilter | null,
+    @Arg('orderBy', () => InvoiceOrder, { nullable: true, description: 'By issue, newest first, unless told.' })
+    orderBy: InvoiceOrder | null,
+  ) {
+    seesMoney(viewer);
+    return connectionOf(await invoices.list({ page, filter, orderBy }));
+  }
+
+  @Query(() => Invoice, {
+    nullable: true,
+    description:
+      'One invoice; null where the viewer sees none by that id. FORBIDDEN for a support agent and an operator.',
+  })
+  invoice(
+    @Ctx() { viewer, invoices }: BillingContext,
+    @Arg('id', () => ID, { description: 'As `Invoice.id` answers it.' }) id: string,
+  ) {
+    seesMoney(viewer);
+    return invoices.byId(id);
+  }
+
+  @FieldResolver(() => Money, { description: 'The sum of the lines before tax.' })
+  net(@Root() { netMinor, currency }: InvoiceRow) {
+    return amountOf(netMinor, currency);
+  }
+
+  @FieldResolver(() => Money, { description: "The sum of the lines' taxes (B6)." })
+  tax(@Root() { taxMinor, currency }: InvoiceRow) {
+    return amountOf(taxMinor, currency);
+  }
+
+  @FieldResolver(() => Money, { description: 'Net and tax together: what is to be paid.' })
+  total(@Root() { totalMinor, currency }: InvoiceRow) {
+    return amountOf(totalMinor, currency);
+  }
+
+  @FieldResolver(() => Money, { description: 'What has been paid so far; never more than the total (B3).' })
+  paid(@Root() { paidMinor, currency }: InvoiceRow) {
+    return amountOf(paidMinor, currency);
+  }
+
+  @FieldResolver(() => [InvoiceLine], { description: 'What was sold, by position; at most 1,000.' })
+  lines(@Root() { id }: InvoiceRow, @Ctx() { invoices }: BillingContext) {
+    return invoices.lines(id);
+  }
+
+  @FieldResolver(() => [Payment], { description: 'What was received for it, oldest first.' })
+  payments(@Root() { id }: InvoiceRow, @Ctx() { invoices }: BillingContext) {
+    return invoices.payments(id);
+  }
+
+  @FieldResolver(() => Account, {
+    nullable: true,
+    description: 'The buyer. Null only while licensing cannot be reached.',
+  })
+  account(@Root() { accountId }: InvoiceRow) {
+    return { id: accountId };
+  }
+}
+
+@Resolver(() => InvoiceLine)
+export class InvoiceLineResolver {
+  @FieldResolver(() => License, {
+    nullable: true,
+    description: 'What the line is for. Null where it is for no license in particular, or one the viewer may not see.',
+  })
+  license(@Root() { licenseId }: InvoiceLineRow) {
+    return licenseId === null ? null : { id: licenseId };
+  }
+
+  @FieldResolver(() => Money, { description: 'Of one, before tax.' })
+  unit(@Root() { unitMinor, currency }: InvoiceLineRow) {
+    return amountOf(unitMinor, currency);
+  }
+
+  @FieldResolver(() => Money, { description: 'Of all, before tax.' })
+  net(@Root() { netMinor, currency }: InvoiceLineRow) {
+    return amountOf(netMinor, currency);
+  }
+
+  @FieldResolver(() => Money, { description: 'On the printed net (B6).' })
+  tax(@Root() { taxMinor, currency }: InvoiceLineRow) {
+    return amountOf(taxMinor, currency);
+  }
+}
+
+@Resolver(() => Payment)
+export class PaymentResolver {
+  @FieldResolver(() => Money, { description: 'What was received, in the currency of the invoice.' })
+  amount(@Root() { amountMinor, currency }: PaymentRow) {
+    return amountOf(amountMinor, currency);
+  }
+}

@@ -1,0 +1,17 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { BillingContext } from '../context.js';
+import { maySeeMoney } from '../invoice/access.js';
+import { Invoice } from '../invoice/invoice.type.js';
+import { License } from './license.type.js';
+
+@Resolver(() => License)
+export class LicenseResolver {
+  @FieldResolver(() => Invoice, {
+    nullable: true,
+    description:
+      'The newest invoice, by day of issue, with a line for the license. Null where there is none, where another account bought it, and for roles that see no money.',
+  })
+  latestInvoice(@Root() { id }: License, @Ctx() { viewer, invoices }: BillingContext) {
+    return maySeeMoney(viewer) ? invoices.latestOfLicense(id) : null;
+  }
+}

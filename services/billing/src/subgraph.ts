@@ -1,0 +1,23 @@
+import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgraph';
+import { AccountResolver } from './account/account.resolver.js';
+import { Account } from './account/account.type.js';
+import type { BillingContext } from './context.js';
+import { maySeeMoney } from './invoice/access.js';
+import { InvoiceLineResolver, InvoiceResolver, PaymentResolver } from './invoice/invoice.resolver.js';
+import { LicenseResolver } from './license/license.resolver.js';
+import { License } from './license/license.type.js';
+
+/** Resolvers become a schema; no database is needed for it. */
+export function buildBilling(): Promise<BuiltSubgraph> {
+  return buildSubgraph<BillingContext>({
+    name: 'billing',
+    resolvers: [InvoiceResolver, InvoiceLineResolver, PaymentResolver, AccountResolver, LicenseResolver],
+    orphanedTypes: [Account, License],
+    references: {
+      // An id alone: every row that hangs on it is scoped by itself, so a foreign id has nothing, as an unknown one.
+      Account: ({ id }) => ({ id }),
+      License: ({ id }) => ({ id }),
+      Invoice: ({ id }, { viewer, invoices }) => (maySeeMoney(viewer) ? invoices.byId(id) : null),
+    },
+  });
+}
