@@ -1,10 +1,15 @@
 import { ArgsType, Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 
-@InterfaceType({ description: 'Anything that can be asked for again by its id.' })
+// Not registered by itself: in one process a subgraph would else take in the types of every other one that implement it.
+@InterfaceType({
+  description: 'Anything that can be asked for again by its id.',
+  autoRegisterImplementations: false,
+})
 export abstract class Node {
   @Field(() => ID, {
-    description: 'Opaque, the same in every answer and log; sorts by the time it was made. It says nothing of what it names.',
+    description:
+      'Opaque, the same in every answer and log; sorts by the time it was made. It says nothing of what it names.',
   })
   id!: string;
 }
@@ -27,32 +32,45 @@ registerEnumType(OrderDirection, {
 export class PageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: 'How many to read onward, 1 to 100; 20 where neither `first` nor `last` is given. BAD_USER_INPUT beyond.',
+    description:
+      'How many to read onward, 1 to 100; 20 where neither `first` nor `last` is given. BAD_USER_INPUT beyond.',
   })
   first?: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Read onward from this cursor, without its own item. BAD_USER_INPUT for a cursor of another order.',
+    description:
+      'Read onward from this cursor, without its own item. BAD_USER_INPUT for a cursor of another order.',
   })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many to read backward, 1 to 100; not together with `first`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many to read backward, 1 to 100; not together with `first`.',
+  })
   last?: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Read backward from this cursor, without its own item. BAD_USER_INPUT for a cursor of another order.',
+    description:
+      'Read backward from this cursor, without its own item. BAD_USER_INPUT for a cursor of another order.',
   })
   before?: string | null;
 }
 
-@ObjectType({ description: 'Where a page lies in its list. Cursors hold only for the order they were read in.' })
+@ObjectType({
+  description: 'Where a page lies in its list. Cursors hold only for the order they were read in.',
+})
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether a page onward would hold anything; only known when reading onward.' })
+  @Field(() => Boolean, {
+    description: 'Whether a page onward would hold anything; only known when reading onward.',
+  })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether a page backward would hold anything; when reading onward, whether a cursor was given.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether a page backward would hold anything; when reading onward, whether a cursor was given.',
+  })
   hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: 'Of the first item; null on an empty page.' })
@@ -94,7 +112,7 @@ export class Connected<Row> {
     };
   }
 
-  count(): Promise<number> {
+  get totalCount(): Promise<number> {
     return this.page.totalCount();
   }
 }
@@ -104,21 +122,30 @@ export function connectionOf<Row>(page: PageOfRows<Row>): Connected<Row> {
 }
 
 /** Makes the connection and edge types of a list, e.g. `LicenseConnection` for `License`. */
-export function makeConnection<Item extends object>(name: string, item: ClassType<Item> | (abstract new () => Item)): ClassType {
+export function makeConnection<Item extends object>(
+  name: string,
+  item: ClassType<Item> | (abstract new () => Item),
+): ClassType {
   const itemType = () => item as ClassType<Item>;
 
   @ObjectType(`${name}Edge`, { description: `One ${name} of a page with the place it stands at.` })
   class Edge {
-    @Field(() => String, { description: 'Where to read on from; holds only for the order and direction of this list.' })
+    @Field(() => String, {
+      description: 'Where to read on from; holds only for the order and direction of this list.',
+    })
     cursor!: string;
 
     @Field(itemType, { description: `The ${name} at this place.` })
     node!: Item;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of ${name} items, at most 100, in the order asked for.` })
+  @ObjectType(`${name}Connection`, {
+    description: `A page of ${name} items, at most 100, in the order asked for.`,
+  })
   class Connection {
-    @Field(() => [Edge], { description: 'The items with their cursors, for reading on from the middle of a page.' })
+    @Field(() => [Edge], {
+      description: 'The items with their cursors, for reading on from the middle of a page.',
+    })
     edges!: Edge[];
 
     @Field(() => [itemType()], { description: 'The items alone, in the same order as `edges`.' })
@@ -127,12 +154,13 @@ export function makeConnection<Item extends object>(name: string, item: ClassTyp
     @Field(() => PageInfo, { description: 'Where the page lies and how to read on.' })
     pageInfo!: PageInfo;
 
+    // Not simple: compiled execution waits for a promise only where a resolver stands.
     @Field(() => Int, {
-      description: 'How many the whole list holds for this viewer under the same filter. Counted only when asked for.',
+      simple: false,
+      description:
+        'How many the whole list holds for this viewer under the same filter. Counted only when asked for.',
     })
-    totalCount(): Promise<number> {
-      return (this as unknown as Connected<Item>).count();
-    }
+    totalCount!: number;
   }
   return Connection;
 }

@@ -1,7 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { connectionOf } from '@mainstay/kernel/graph/connection';
 import type { SupportContext } from '../context.js';
-import { TicketConnection, TicketFilter, TicketOrder } from '../ticket/ticket.type.js';
+import { TicketConnection } from '../ticket/ticket.type.js';
+import { askedBy, TicketsArgs } from '../ticket/tickets.args.js';
 import { Account } from './account.type.js';
 
 @Resolver(() => Account)
@@ -9,19 +10,13 @@ export class AccountResolver {
   @FieldResolver(() => TicketConnection, {
     nullable: true,
     description:
-      'The support cases of the account, newest first unless asked otherwise. An account that the viewer may not see has none.',
+      'The support cases of the account, newest first unless asked otherwise. An account that the viewer may not see has none. FORBIDDEN as `Query.tickets` is.',
   })
   async tickets(
     @Root() { id }: Account,
     @Ctx() { tickets }: SupportContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => TicketFilter, { nullable: true }) filter: TicketFilter | null,
-    @Arg('orderBy', () => TicketOrder, {
-      nullable: true,
-      description: 'By opening, newest first, unless told.',
-    })
-    orderBy: TicketOrder | null,
+    @Args(() => TicketsArgs) args: TicketsArgs,
   ) {
-    return connectionOf(await tickets.ofAccount(id, { page, filter, orderBy }));
+    return connectionOf(await tickets.ofAccount(id, askedBy(args)));
   }
 }

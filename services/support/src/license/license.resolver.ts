@@ -1,7 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { connectionOf } from '@mainstay/kernel/graph/connection';
 import type { SupportContext } from '../context.js';
-import { TicketConnection, TicketFilter, TicketOrder } from '../ticket/ticket.type.js';
+import { TicketConnection } from '../ticket/ticket.type.js';
+import { askedBy, TicketsArgs } from '../ticket/tickets.args.js';
 import { License } from './license.type.js';
 
 @Resolver(() => License)
@@ -9,19 +10,13 @@ export class LicenseResolver {
   @FieldResolver(() => TicketConnection, {
     nullable: true,
     description:
-      'The support cases about the license, newest first unless asked otherwise. A license that the viewer may not see has none.',
+      'The support cases about the license, newest first unless asked otherwise. A license that the viewer may not see has none. FORBIDDEN as `Query.tickets` is.',
   })
   async tickets(
     @Root() { id }: License,
     @Ctx() { tickets }: SupportContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => TicketFilter, { nullable: true }) filter: TicketFilter | null,
-    @Arg('orderBy', () => TicketOrder, {
-      nullable: true,
-      description: 'By opening, newest first, unless told.',
-    })
-    orderBy: TicketOrder | null,
+    @Args(() => TicketsArgs) args: TicketsArgs,
   ) {
-    return connectionOf(await tickets.ofLicense(id, { page, filter, orderBy }));
+    return connectionOf(await tickets.ofLicense(id, askedBy(args)));
   }
 }

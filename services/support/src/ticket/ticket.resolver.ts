@@ -5,30 +5,24 @@ import type { SupportContext } from '../context.js';
 import { License } from '../license/license.type.js';
 import { MessageConnection } from './message.type.js';
 import type { TicketRow } from './ticket.reads.js';
-import { Ticket, TicketConnection, TicketFilter, TicketOrder } from './ticket.type.js';
+import { Ticket, TicketConnection } from './ticket.type.js';
+import { askedBy, TicketsArgs } from './tickets.args.js';
 
 @Resolver(() => Ticket)
 export class TicketResolver {
   @Query(() => TicketConnection, {
     nullable: true,
-    description: 'The tickets that the viewer may see, newest first unless asked otherwise.',
+    description:
+      'The tickets that the viewer may see, newest first unless asked otherwise. Null with FORBIDDEN for an operator, a running product, and a key without `support:read`.',
   })
-  async tickets(
-    @Ctx() { tickets }: SupportContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => TicketFilter, { nullable: true }) filter: TicketFilter | null,
-    @Arg('orderBy', () => TicketOrder, {
-      nullable: true,
-      description: 'By opening, newest first, unless told.',
-    })
-    orderBy: TicketOrder | null,
-  ) {
-    return connectionOf(await tickets.list({ page, filter, orderBy }));
+  async tickets(@Ctx() { tickets }: SupportContext, @Args(() => TicketsArgs) args: TicketsArgs) {
+    return connectionOf(await tickets.list(askedBy(args)));
   }
 
   @Query(() => Ticket, {
     nullable: true,
-    description: 'One ticket; null where the viewer sees none by that id.',
+    description:
+      'One ticket; null where the viewer sees none by that id, whether it exists or not. FORBIDDEN as `tickets` is.',
   })
   ticket(
     @Ctx() { tickets }: SupportContext,
