@@ -28,8 +28,9 @@ export function runJest(args, environment) {
     process.execPath,
     [
       ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest],
-      ...['--reporters=default', `--reporters=${join(root, 'scripts', 'test', 'closing-line.mjs')}`],
       ...args,
+      // Last, because jest takes every plain word that follows for another reporter.
+      ...['--reporters=default', `--reporters=${join(root, 'scripts', 'test', 'closing-line.mjs')}`],
     ],
     { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } },
   );
