@@ -1,15 +1,9 @@
 import { UserFault } from '@mainstay/kernel/graph/errors';
+import type { Moment } from '../release/entitlement.rules.js';
 
 /** Beyond these no vendor's record and no term reaches; the zones' rules are unknown there, too. */
 const earliest = '1990-01-01';
 const latest = '2200-12-31';
-
-/** When a question is asked, and for which day (M14). */
-export interface Moment {
-  readonly asOf: string;
-  readonly nowMs: number;
-  readonly zone: string;
-}
 
 interface Asker {
   readonly today: string;

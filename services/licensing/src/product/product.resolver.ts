@@ -3,6 +3,7 @@ import { PageArgs, connectionOf } from '@mainstay/kernel/graph/connection';
 import { DateScalar } from '@mainstay/kernel/graph/scalars';
 import type { LicensingContext } from '../context.js';
 import { momentOf } from '../maintenance/as-of.js';
+import { planTerms } from '../maintenance/plan-terms.js';
 import { MaintenancePlan } from '../maintenance/plan.type.js';
 import { newestPublished } from '../release/catalog.reads.js';
 import { Release, ReleaseConnection, ReleaseFilter } from '../release/release.type.js';
@@ -27,8 +28,8 @@ export class ProductResolver {
   @FieldResolver(() => MaintenancePlan, {
     description: 'The plan it is sold under, in the version that is effective today (M15).',
   })
-  plan(@Root() { planId, planVersion }: ProductRow, @Ctx() { plans, today }: LicensingContext) {
-    return plans.effective(planId, planVersion, today);
+  async plan(@Root() { planId, planVersion }: ProductRow, @Ctx() { plans, today }: LicensingContext) {
+    return planTerms(await plans.effective(planId, planVersion, today));
   }
 
   @FieldResolver(() => ReleaseConnection, {

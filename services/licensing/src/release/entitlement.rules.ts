@@ -73,13 +73,22 @@ export function cutoff(
   return expiresOn === null ? purchaseEndMs : Math.max(purchaseEndMs, firstInstantOf(expiresOn, zone));
 }
 
-/** The major version that was newest and stable at the end of the purchase day; MINOR upgrades stay within it (M6). */
-export function majorAtPurchase(catalog: ReleaseCatalog, facts: LicenseFacts, moment: Moment): number | null {
-  const endMs = Math.min(firstInstantAfter(facts.purchasedOn, moment.zone), knowledgeEnd(moment));
+/** The newest finished release by Semantic Versioning as of a day, not yanked by then; null where there was none. */
+export function newestStable(catalog: ReleaseCatalog, moment: Moment): ReleaseFact | null {
+  return newestStableBefore(catalog, knowledgeEnd(moment));
+}
+
+function newestStableBefore(catalog: ReleaseCatalog, endMs: number): ReleaseFact | null {
   const newest = catalog.newestFirst.find(
     (release) => !release.prerelease && release.releasedAtMs < endMs && !isYanked(release, endMs),
   );
-  return newest?.major ?? null;
+  return newest ?? null;
+}
+
+/** The major version that was newest and stable at the end of the purchase day; MINOR upgrades stay within it (M6). */
+export function majorAtPurchase(catalog: ReleaseCatalog, facts: LicenseFacts, moment: Moment): number | null {
+  const endMs = Math.min(firstInstantAfter(facts.purchasedOn, moment.zone), knowledgeEnd(moment));
+  return newestStableBefore(catalog, endMs)?.major ?? null;
 }
 
 export function isYanked(release: ReleaseFact, beforeMs: number): boolean {

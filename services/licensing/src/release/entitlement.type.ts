@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Fact, Remedy, RuleVerdict } from '@mainstay/kernel/graph/decision';
+import { Remedy, RuleVerdict } from '@mainstay/kernel/graph/decision';
 import { DateScalar, DateTimeScalar } from '@mainstay/kernel/graph/scalars';
 import { Release } from './release.type.js';
 
@@ -42,9 +42,6 @@ export class VersionRule {
 
   @Field(() => RuleVerdict)
   verdict!: RuleVerdict;
-
-  @Field(() => [Fact], { description: 'What the rule saw, e.g. the cut-off and the instant of release.' })
-  facts!: Fact[];
 }
 
 @ObjectType({
@@ -75,9 +72,6 @@ export class VersionDecision {
 
   @Field(() => [VersionRuleCode], { description: 'Rules that warn and do not refuse, by precedence.' })
   warnings!: VersionRuleCode[];
-
-  @Field(() => [VersionRule], { description: 'Every rule looked at, by precedence.' })
-  rules!: VersionRule[];
 
   @Field(() => Int, { description: 'The version of the maintenance plan that decided (M15).' })
   policyVersion!: number;

@@ -1,0 +1,100 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
+import { UserFault } from '@mainstay/kernel/graph/errors';
+import { DateScalar } from '@mainstay/kernel/graph/scalars';
+import { Account } from '../account/account.type.js';
+import type { LicensingContext } from '../context.js';
+import { momentOf } from '../maintenance/as-of.js';
+import { Coverage } from '../maintenance/coverage.type.js';
+import { Product } from '../product/product.type.js';
+import { VersionDecision, VersionEntitlement } from '../release/entitlement.type.js';
+import { insideVendor } from '../viewer/access.js';
+import { coverageOf, entitledVersionOf, mayUse } from './license-answers.js';
+import { licenseFilterOf } from './license-filter.js';
+import { findLicense, LicenseLookup } from './license-lookup.js';
+import type { LicenseRow } from './license.reads.js';
+import { License, LicenseConnection, LicenseFilter, LicenseOrder } from './license.type.js';
+
+const dayAsked = {
+  nullable: true,
+  description: "A day from 1990 to 2200 in the vendor's zone, past or coming; today unless told (M14).",
+} as const;
+
+/** Longer than any version that a release can have. */
+const longestVersion = 100;
+
+@Resolver(() => License)
+export class LicenseResolver {
+  @Query(() => LicenseConnection, {
+    nullable: true,
+    description: 'The licenses that the viewer may see, newest first unless asked otherwise.',
+  })
+  async licenses(
+    @Ctx() context: LicensingContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => LicenseFilter, { nullable: true, description: 'All of them unless told.' })
+    filter: LicenseFilter | null,
+    @Arg('orderBy', () => LicenseOrder, { nullable: true, description: 'By issue, newest first, unless told.' })
+    orderBy: LicenseOrder | null,
+  ) {
+    insideVendor(context.viewer);
+    const asked = { page, filter: licenseFilterOf(context.viewer, filter), orderBy };
+    return connectionOf(await context.licenses.list(asked));
+  }
+
+  @Query(() => License, {
+    nullable: true,
+    description:
+      'One license by exactly one of id, code and serial; BAD_USER_INPUT otherwise. Null where the viewer sees none.',
+  })
+  license(@Ctx() context: LicensingContext, @Args(() => LicenseLookup) asked: LicenseLookup) {
+    insideVendor(context.viewer);
+    return findLicense(context.viewer, context.licenses, asked);
+  }
+
+  @FieldResolver(() => Product, { description: 'What the license is the right to run.' })
+  product(@Root() row: LicenseRow) {
+    const { productId: id, productName: name, productSlug: slug, planId, planVersion, catalogRevision } = row;
+    return { id, name, slug, planId, planVersion, catalogRevision };
+  }
+
+  @FieldResolver(() => Account, { description: 'The owner.' })
+  account(@Root() { accountId }: LicenseRow, @Ctx() { accounts }: LicensingContext) {
+    return accounts.byId(accountId);
+  }
+
+  @FieldResolver(() => Coverage, { description: 'Effective cover as of a day: whether maintenance is active, and until when.' })
+  coverage(
+    @Root() row: LicenseRow,
+    @Ctx() context: LicensingContext,
+    @Arg('asOf', () => DateScalar, dayAsked) asOf: string | null,
+  ) {
+    return coverageOf(row, momentOf(context, asOf));
+  }
+
+  @FieldResolver(() => VersionEntitlement, {
+    description: 'Which version may I use? The newest that purchase and cover entitle to as of a day, with its reasons (M6, M13).',
+  })
+  entitledVersion(
+    @Root() row: LicenseRow,
+    @Ctx() context: LicensingContext,
+    @Arg('asOf', () => DateScalar, dayAsked) asOf: string | null,
+  ) {
+    return entitledVersionOf(row, context, momentOf(context, asOf));
+  }
+
+  @FieldResolver(() => VersionDecision, {
+    description: 'May I use this version? The verdict as of a day, every rule with what it saw, and what would change it (M13).',
+  })
+  mayUse(
+    @Root() row: LicenseRow,
+    @Ctx() context: LicensingContext,
+    @Arg('version', () => String, { description: 'By Semantic Versioning, e.g. `4.2.0`; at most 100 characters.' })
+    version: string,
+    @Arg('asOf', () => DateScalar, dayAsked) asOf: string | null,
+  ) {
+    if (version.length > longestVersion)
+      throw new UserFault('BAD_USER_INPUT', `A version has at most ${longestVersion} characters.`, { field: 'version' });
+    return mayUse(row, context, version.trim(), momentOf(context, asOf));
+  }
+}

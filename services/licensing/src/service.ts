@@ -1,0 +1,41 @@
+import type { Database } from '@mainstay/kernel/db/driver';
+import { createExecutor } from '@mainstay/kernel/graph/execute';
+import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
+import type { Service } from '@mainstay/kernel/graph/service';
+import { LicensingContext } from './context.js';
+import { createPlanCache } from './maintenance/plan.reads.js';
+import { createCatalogCache } from './release/catalog.reads.js';
+import { buildLicensing } from './subgraph.js';
+import { resolveViewer, type Credential, type ViewerResolution } from './viewer/resolve-viewer.js';
+import { SignInReads } from './viewer/sign-in.reads.js';
+
+export interface LicensingOptions {
+  /** Opened for licensing's own login; closed when the service stops. */
+  readonly database: Database;
+  /** The real instant, ISO 8601: it rules memberships and keys. */
+  readonly clock: () => string;
+  readonly logger: GraphLogger;
+}
+
+/** Licensing also says who a verified credential is. */
+export interface LicensingService extends Service {
+  resolveViewer(credential: Credential): Promise<ViewerResolution>;
+}
+
+export async function openLicensing({ database, clock, logger }: LicensingOptions): Promise<LicensingService> {
+  const { name, schema } = await buildLicensing();
+  const shared = { plans: createPlanCache(), catalogs: createCatalogCache() };
+  const signIns = new SignInReads(database);
+  return {
+    name,
+    executor: createExecutor({
+      name,
+      schema,
+      logger,
+      context: ({ viewer, signal }) => new LicensingContext(database, shared, viewer, signal),
+    }),
+    resolveViewer: (credential) => resolveViewer(signIns, credential, clock()),
+    ready: () => database.ping(),
+    stop: () => database.close(),
+  };
+}

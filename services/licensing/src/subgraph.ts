@@ -1,0 +1,33 @@
+import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgraph';
+import { AccountResolver } from './account/account.resolver.js';
+import type { LicensingContext } from './context.js';
+import { LicenseResolver } from './license/license.resolver.js';
+import { NodeResolver } from './node/node.resolver.js';
+import { ProductResolver } from './product/product.resolver.js';
+import { VersionDecisionResolver, VersionRuleResolver } from './release/version-decision.resolver.js';
+import { VendorResolver } from './vendor/vendor.resolver.js';
+import { ViewerResolver } from './viewer/viewer.resolver.js';
+
+/** Licensing's schema, without a database. */
+export function buildLicensing(): Promise<BuiltSubgraph> {
+  return buildSubgraph<LicensingContext>({
+    name: 'licensing',
+    resolvers: [
+      LicenseResolver,
+      AccountResolver,
+      ProductResolver,
+      VendorResolver,
+      ViewerResolver,
+      NodeResolver,
+      VersionDecisionResolver,
+      VersionRuleResolver,
+    ],
+    // Each of them reads through the scoped door: a foreign id finds as little here as in a query.
+    references: {
+      Account: ({ id }, { accounts }) => accounts.byId(id),
+      License: ({ id }, { licenses }) => licenses.byId(id),
+      Product: ({ id }, { products }) => products.byId(id),
+      Vendor: ({ id }, { vendors }) => vendors.byId(id),
+    },
+  });
+}
