@@ -1,5 +1,6 @@
 import {
   Kind,
+  OperationTypeNode,
   executeSync,
   type DocumentNode,
   type FieldNode,
@@ -36,7 +37,7 @@ export function schemaQuestions(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): SchemaQuestions | null {
   const root = schema.getQueryType();
-  if (root === undefined || root === null || operation.operation !== 'query') return null;
+  if (root === undefined || root === null || operation.operation !== OperationTypeNode.QUERY) return null;
   const sets = [{ set: operation.selectionSet, include: null }];
   const asked = collectFields({ schema, fragments }, root, sets).filter(({ node }) => isQuestion(node));
   if (asked.length === 0) return null;

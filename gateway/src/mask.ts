@@ -3,14 +3,14 @@ import type { FaultCode } from '@mainstay/kernel/graph/errors';
 
 /**
  * What of an error may leave the house, by allow-list: these codes, these keys, and for failures that are
- * ours a sentence of ours. A subgraph's own words about them may hold an address, a statement or a stack.
+ * ours a sentence of ours (null: the words of whoever found the fault). A subgraph's own words about them may hold an address, a statement or a stack.
  */
-const publicCodes: Readonly<Record<FaultCode, 'theirs' | string>> = {
+const publicCodes: Readonly<Record<FaultCode, string | null>> = {
   UNAUTHENTICATED: 'Credentials are missing or not valid.',
-  FORBIDDEN: 'theirs',
-  BAD_USER_INPUT: 'theirs',
-  CONFLICT: 'theirs',
-  RATE_LIMITED: 'theirs',
+  FORBIDDEN: null,
+  BAD_USER_INPUT: null,
+  CONFLICT: null,
+  RATE_LIMITED: null,
   UNAVAILABLE: 'This part of the graph does not answer at the moment.',
   INTERNAL: 'Something went wrong on our side. Quote the reference when you report it.',
 };
@@ -33,10 +33,10 @@ const referenceForm = /^[0-9a-f-]{16,36}$/;
 export function maskError(error: GraphQLFormattedError, reference: string): GraphQLFormattedError {
   const code = codeOf(error.extensions?.['code']);
   const fixed = publicCodes[code];
-  const message = fixed === 'theirs' ? error.message.slice(0, maxMessageLength) : fixed;
+  const message = fixed ?? error.message.slice(0, maxMessageLength);
   const extensions: Record<string, unknown> = { code };
   const named = error.extensions?.['field'];
-  if (fixed === 'theirs' && typeof named === 'string' && field.test(named)) extensions['field'] = named;
+  if (fixed === null && typeof named === 'string' && field.test(named)) extensions['field'] = named;
   if (code === 'INTERNAL' || code === 'UNAVAILABLE') {
     const given = error.extensions?.['reference'];
     extensions['reference'] = typeof given === 'string' && referenceForm.test(given) ? given : reference;

@@ -1,6 +1,7 @@
 import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { pino } from 'pino';
+import { hash } from 'node:crypto';
 import { Writable } from 'node:stream';
+import { pino } from 'pino';
 import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
 import type { Viewer, ViewerRole } from '@mainstay/kernel/graph/viewer';
 import { openGateway, type Gateway, type GatewayOptions } from '@mainstay/gateway/gateway';
@@ -40,7 +41,9 @@ export function inProcess(schema: GraphQLSchema): SubgraphExecutor {
       contextValue: { viewer: asker, signal },
     });
     return {
-      ...(result.data === undefined ? {} : { data: JSON.parse(JSON.stringify(result.data)) as Record<string, unknown> }),
+      ...(result.data === undefined
+        ? {}
+        : { data: JSON.parse(JSON.stringify(result.data)) as Record<string, unknown> }),
       ...(result.errors === undefined ? {} : { errors: result.errors.map((error) => error.toJSON()) }),
     };
   };
@@ -82,9 +85,8 @@ export async function openHouse(options: Partial<GatewayOptions> = {}): Promise<
 const known = new Map<string, { role: ViewerRole; vendor: string }>();
 
 /** Makes a key that the test's resolver knows. */
-export async function bearer(role: ViewerRole, vendor = 'v1'): Promise<string> {
+export function bearer(role: ViewerRole, vendor = 'v1'): string {
   const key = keyOf(role, vendor);
-  const { hash } = await import('node:crypto');
   known.set(hash('sha256', key, 'hex'), { role, vendor });
   return `Bearer ${key}`;
 }
@@ -105,21 +107,29 @@ export interface Answered {
   readonly headers: Headers;
   readonly text: string;
   readonly data: Record<string, unknown> | null | undefined;
-  readonly errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
+  readonly errors:
+    { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
   readonly extensions: { cost?: { requested: number; maximum: number } } | undefined;
 }
 
 export async function ask(
   url: string,
   query: string,
-  options: { role?: ViewerRole; vendor?: string; variables?: unknown; operationName?: string; accept?: string; signal?: AbortSignal } = {},
+  options: {
+    role?: ViewerRole;
+    vendor?: string;
+    variables?: unknown;
+    operationName?: string;
+    accept?: string;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<Answered> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: options.accept ?? 'application/graphql-response+json',
-      authorization: await bearer(options.role ?? 'VENDOR_ADMIN', options.vendor),
+      authorization: bearer(options.role ?? 'VENDOR_ADMIN', options.vendor),
     },
     body: JSON.stringify({ query, variables: options.variables, operationName: options.operationName }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),

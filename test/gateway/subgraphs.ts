@@ -83,10 +83,13 @@ export function schemas(world: World): Record<SubgraphName, GraphQLSchema> {
 function thingsResolvers() {
   return {
     Query: {
-      things: (_: unknown, { first }: { first?: number }) => ({ nodes: ids.slice(0, first ?? 20).map(thing) }),
+      things: (_: unknown, { first }: { first?: number }) => ({
+        nodes: ids.slice(0, first ?? 20).map(thing),
+      }),
       thing: (_: unknown, { id }: { id: string }) => (ids.includes(id) ? thing(id) : null),
       node: (_: unknown, { id }: { id: string }) => (id === 'o1' ? { __typename: 'Owner', id } : thing(id)),
-      anything: (_: unknown, { id }: { id: string }) => (id === 'o1' ? { __typename: 'Owner', id } : thing(id)),
+      anything: (_: unknown, { id }: { id: string }) =>
+        id === 'o1' ? { __typename: 'Owner', id } : thing(id),
       strict: () => ids.map(thing),
       whoThings: async (_: unknown, __: unknown, { viewer }: TestContext) => {
         await turns();
@@ -181,8 +184,13 @@ async function turns(): Promise<void> {
 
 export function supergraph(): string {
   const result = composeServices(
-    Object.entries(typeDefs).map(([name, sdl]) => ({ name, typeDefs: parse(sdl), url: 'http://subgraph.invalid' })),
+    Object.entries(typeDefs).map(([name, sdl]) => ({
+      name,
+      typeDefs: parse(sdl),
+      url: 'http://subgraph.invalid',
+    })),
   );
-  if (result.supergraphSdl === undefined) throw new Error(result.errors?.map(({ message }) => message).join('\n'));
+  if (result.supergraphSdl === undefined)
+    throw new Error(result.errors.map(({ message }) => message).join('\n'));
   return result.supergraphSdl;
 }

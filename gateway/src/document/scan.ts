@@ -43,32 +43,15 @@ interface Counted {
   directives: number;
 }
 
+const opening = new Set([TokenKind.PAREN_L, TokenKind.BRACE_L, TokenKind.BRACKET_L]);
+const closing = new Set([TokenKind.PAREN_R, TokenKind.BRACE_R, TokenKind.BRACKET_R]);
+
 function count(kind: TokenKind, counted: Counted): void {
-  switch (kind) {
-    case TokenKind.PAREN_L:
-      counted.parentheses += 1;
-      counted.nesting += 1;
-      return;
-    case TokenKind.PAREN_R:
-      counted.parentheses -= 1;
-      counted.nesting -= 1;
-      return;
-    case TokenKind.BRACE_L:
-    case TokenKind.BRACKET_L:
-      counted.nesting += 1;
-      return;
-    case TokenKind.BRACE_R:
-    case TokenKind.BRACKET_R:
-      counted.nesting -= 1;
-      return;
-    case TokenKind.COLON:
-      // Within parentheses a colon belongs to an argument or a variable; outside only an alias has one.
-      if (counted.parentheses <= 0) counted.aliases += 1;
-      return;
-    case TokenKind.AT:
-      counted.directives += 1;
-      return;
-    default:
-      return;
-  }
+  if (opening.has(kind)) counted.nesting += 1;
+  else if (closing.has(kind)) counted.nesting -= 1;
+  if (kind === TokenKind.PAREN_L) counted.parentheses += 1;
+  else if (kind === TokenKind.PAREN_R) counted.parentheses -= 1;
+  else if (kind === TokenKind.AT) counted.directives += 1;
+  // Within parentheses a colon belongs to an argument or a variable; outside only an alias has one.
+  else if (kind === TokenKind.COLON && counted.parentheses <= 0) counted.aliases += 1;
 }

@@ -131,14 +131,7 @@ function createShapes(context: Fragments) {
     if (isLeafType(bare)) return { complete: null, fit: fitNothing };
     if (isListType(bare)) {
       const itemType = bare.ofType as GraphQLOutputType;
-      const item = ofType(itemType, sets);
-      return {
-        complete: completeList(item.complete, isNonNullType(itemType)),
-        fit(path, from) {
-          const index = path[from];
-          return typeof index === 'number' ? [index, ...item.fit(path, from + 1)] : [];
-        },
-      };
+      return listOf(ofType(itemType, sets), isNonNullType(itemType));
     }
     const shapeOf = shapeByType(bare, sets);
     return {
@@ -182,6 +175,16 @@ function createShapes(context: Fragments) {
   }
 
   return { of };
+}
+
+function listOf(item: CompiledType, itemNonNull: boolean): CompiledType {
+  return {
+    complete: completeList(item.complete, itemNonNull),
+    fit(path, from) {
+      const index = path[from];
+      return typeof index === 'number' ? [index, ...item.fit(path, from + 1)] : [];
+    },
+  };
 }
 
 function completeObject(

@@ -1,6 +1,7 @@
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import {
   Kind,
+  OperationTypeNode,
   buildASTSchema,
   getOperationAST,
   parse,
@@ -51,7 +52,10 @@ export async function openGraph(supergraphSdl: string, subgraphs: Subgraphs): Pr
     schema: engine.schema,
     prepare(document, operationName) {
       let operations = prepared.get(document);
-      if (operations === undefined) prepared.set(document, (operations = new Map()));
+      if (operations === undefined) {
+        operations = new Map<string | null, PreparedOperation>();
+        prepared.set(document, operations);
+      }
       const known = operations.get(operationName);
       if (known !== undefined) return known;
       const operation = getOperationAST(document, operationName);
@@ -135,7 +139,7 @@ async function openEngine(supergraphSdl: string, subgraphs: Subgraphs): Promise<
           document: request.document,
           operationName: request.operationName,
           variables: request.variables as Variables | undefined,
-          isMutation: request.operationType === 'mutation',
+          isMutation: request.operationType === OperationTypeNode.MUTATION,
         },
         request.context as RequestContext,
       ),

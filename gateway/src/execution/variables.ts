@@ -1,5 +1,6 @@
 import {
   GraphQLError,
+  Kind,
   getVariableValues,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -33,7 +34,7 @@ export function coerceVariables(
 function faultOf(error: GraphQLError): GraphQLError[] {
   const definition = error.nodes?.[0] as VariableDefinitionNode | undefined;
   // The error that says "too many errors" has no place; the others are enough.
-  if (definition?.kind !== 'VariableDefinition') return [];
+  if (definition?.kind !== Kind.VARIABLE_DEFINITION) return [];
   const name = definition.variable.name.value;
   return [
     new GraphQLError(`The variable $${name} has no value that its type allows.`, {

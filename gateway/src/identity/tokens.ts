@@ -64,7 +64,7 @@ export function createTokenVerifier(issuers: readonly Issuer[]): TokenVerifier {
           currentDate: new Date(nowMs),
         });
         const membershipId = membershipIn(payload['membership']);
-        if (payload.sub === undefined || payload.exp === undefined || membershipId === 'malformed') {
+        if (payload.sub === undefined || payload.exp === undefined || membershipId === undefined) {
           return 'refused';
         }
         const answer: VerifiedToken = { issuer: authority.issuer, subject: payload.sub, membershipId };
@@ -94,9 +94,10 @@ function issuerNamedBy(token: string): string | null {
   }
 }
 
-function membershipIn(claim: unknown): string | null | 'malformed' {
+/** Undefined for a claim that names no membership at all, but something else. */
+function membershipIn(claim: unknown): string | null | undefined {
   if (claim === undefined || claim === null) return null;
-  return typeof claim === 'string' && isMembershipId(claim) ? claim : 'malformed';
+  return typeof claim === 'string' && isMembershipId(claim) ? claim : undefined;
 }
 
 function isOfTheToken(fault: unknown): boolean {
