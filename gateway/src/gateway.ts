@@ -29,7 +29,11 @@ export interface GatewayOptions {
   /** What /ready asks besides the gateway itself. */
   readonly readiness?: Readiness;
   readonly limits?: Partial<Limits>;
+  /** How long an operation may take; then its reads are given up. */
   readonly timeoutMs?: number;
+  /** How long a request may take to arrive in full. */
+  readonly arrivalMs?: number;
+  readonly maxBodyBytes?: number;
   readonly assets?: AssetSource;
 }
 
@@ -40,7 +44,8 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-const maxBodyBytes = 1_000_000;
+const defaultBodyBytes = 1_000_000;
+const defaultArrivalMs = 15_000;
 const defaultTimeoutMs = 10_000;
 
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
@@ -71,10 +76,17 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       );
     },
   });
-  const graphHandler = createGraphHandler({ viewerOf, documents, apollo, maxBodyBytes, timeoutMs });
+  const body = { maxBytes: options.maxBodyBytes ?? defaultBodyBytes, maxNesting: limits.nesting };
+  const graphHandler = createGraphHandler({ viewerOf, documents, apollo, body, timeoutMs });
   const ready = createReady(options.readiness ?? {}, logger);
   const front = await openFront(
-    { graph: graphHandler, ready, assets: options.assets ?? null, logger },
+    {
+      graph: graphHandler,
+      ready,
+      assets: options.assets ?? null,
+      logger,
+      arrivalMs: options.arrivalMs ?? defaultArrivalMs,
+    },
     options.port,
     options.host ?? '127.0.0.1',
   );

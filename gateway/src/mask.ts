@@ -67,6 +67,15 @@ export function maskErrors(
   return masked;
 }
 
+/**
+ * A subgraph's code, without Apollo's names: a document that a subgraph refuses, or credentials that it does
+ * not accept, are ours and not the client's, whose document and credentials were found good here.
+ */
+export function subgraphCodeOf(given: unknown): FaultCode {
+  if (typeof given !== 'string' || given === 'UNAUTHENTICATED') return 'INTERNAL';
+  return Object.hasOwn(publicCodes, given) ? (given as FaultCode) : 'INTERNAL';
+}
+
 export function codeOf(given: unknown): FaultCode {
   if (typeof given !== 'string') return 'INTERNAL';
   if (Object.hasOwn(publicCodes, given)) return given as FaultCode;

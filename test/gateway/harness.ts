@@ -52,16 +52,22 @@ export function inProcess(schema: GraphQLSchema): SubgraphExecutor {
 export interface House {
   readonly gateway: Gateway;
   readonly world: World;
-  readonly executors: Record<string, SubgraphExecutor>;
   /** Every line logged. */
   readonly log: string[];
 }
 
-export async function openHouse(options: Partial<GatewayOptions> = {}): Promise<House> {
+export interface HouseOptions extends Partial<GatewayOptions> {
+  /** Puts something around each subgraph: a fault, a delay, a look at what it is asked. */
+  readonly around?: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
+}
+
+export async function openHouse({ around, ...options }: HouseOptions = {}): Promise<House> {
   const world = createWorld();
-  const built = schemas(world);
   const executors: Record<string, SubgraphExecutor> = {};
-  for (const [name, schema] of Object.entries(built)) executors[name] = inProcess(schema);
+  for (const [name, schema] of Object.entries(schemas(world))) {
+    const executor = inProcess(schema);
+    executors[name] = around === undefined ? executor : around(name, executor);
+  }
   const log: string[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -71,7 +77,7 @@ export async function openHouse(options: Partial<GatewayOptions> = {}): Promise<
   });
   const gateway = await openGateway({
     supergraphSdl: supergraph(),
-    executors: options.executors ?? executors,
+    executors,
     resolveViewer: resolveByHash,
     issuers: [],
     clock: () => '2026-11-02T10:00:00.000Z',
@@ -79,7 +85,7 @@ export async function openHouse(options: Partial<GatewayOptions> = {}): Promise<
     port: 0,
     ...options,
   });
-  return { gateway, world, executors, log };
+  return { gateway, world, log };
 }
 
 const known = new Map<string, { role: ViewerRole; vendor: string }>();

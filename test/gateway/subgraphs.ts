@@ -24,8 +24,8 @@ export const typeDefs = {
       search(filter: ThingFilter): [String!]
       fault(code: String!): String
     }
-    input ThingFilter { kind: Kind kinds: [Kind!] size: Int on: Day }
-    scalar Day
+    input ThingFilter { kind: Kind kinds: [Kind!] size: Int on: Date }
+    scalar Date
     enum Kind { LARGE SMALL }
     interface Node { id: ID! }
     union Anything = Thing | Owner
@@ -117,7 +117,9 @@ function thingsResolvers() {
     Owner: {
       __resolveReference: ({ id }: ThingRow) => ({ __typename: 'Owner', id }),
       name: () => 'the owner',
-      things: () => ({ nodes: ids.map(thing) }),
+      things: (_: unknown, { first }: { first?: number }) => ({
+        nodes: ids.slice(0, first ?? 20).map(thing),
+      }),
     },
   };
 }

@@ -94,8 +94,8 @@ function parsed(text: string): DocumentNode | GraphQLError {
   }
 }
 
-/** Tokens that hold a value of the client's: their kind is enough to find them, with the place. */
-const tokenValue = /\b(String|BlockString|Int|Float) "[^]*"/g;
+/** What a syntax error quotes of the text, after a token's kind or a colon; its place is enough to find it. */
+const quotedText = /^(Syntax Error: [^]*?(?:\b(?:Name|String|BlockString|Int|Float)|:)) "[^]*"/;
 
 /** Errors of graphql-js quote literals; a literal may be somebody's activation code, so places must do. */
 function withoutValues(error: GraphQLError): GraphQLError {
@@ -104,7 +104,7 @@ function withoutValues(error: GraphQLError): GraphQLError {
   const quotesValue = node !== undefined && isValue(node.kind);
   const message = quotesValue
     ? 'A value does not have the type that its place asks for.'
-    : error.message.replace(tokenValue, '$1');
+    : error.message.replace(quotedText, '$1');
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,

@@ -15,6 +15,7 @@ import { compileCost, type CostOf } from '../document/cost.js';
 import { schemaQuestions } from '../introspection.js';
 import { compileCompletion, type Completed } from './complete.js';
 import { executableDocument } from './rewrite.js';
+import { readScalarsStrictly } from './scalars.js';
 import type { Variables } from './selection.js';
 import type { RequestContext, Subgraphs } from './subgraphs.js';
 
@@ -145,6 +146,7 @@ async function openEngine(supergraphSdl: string, subgraphs: Subgraphs): Promise<
       ),
   } as Parameters<typeof unifiedGraphHandler>[0]);
   const { executor } = handler;
+  readScalarsStrictly(handler.unifiedGraph);
   if (executor === undefined) throw new Error('The engine gives no executor.');
   return {
     schema: handler.unifiedGraph,

@@ -9,17 +9,20 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   type GraphQLSchema,
+  type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
-import { executorKey } from './selection.js';
+import { conditionOf, executorKey } from './selection.js';
 
 /**
- * The document as the executor gets it: one operation with the fragments that it uses, without introspection
- * (the executor fails on `__schema` beside other fields) and without `__typename` on the root (it would ask
- * nobody), with `__typename` wherever the type of an answer is open, because completion needs it, and with
- * aliases of ours. Null when nothing is left to ask a subgraph.
+ * The document as the executor gets it: one operation with the fragments that it uses,
+ * - without introspection (the executor fails on `__schema` beside other fields), without `__typename` on the
+ *   root (it would ask nobody) and without what `@skip(if: true)` rules out (it fails when that was all);
+ * - with `__typename` wherever the type of an answer is open, because completion needs it;
+ * - with aliases of ours. Null when nothing is left to ask a subgraph.
  */
 export function executableDocument(
   schema: GraphQLSchema,
@@ -32,7 +35,10 @@ export function executableDocument(
   const rewritten = visit(
     { kind: Kind.DOCUMENT, definitions } as DocumentNode,
     visitWithTypeInfo(typeInfo, {
+      InlineFragment: { enter: removedWhenRuledOut },
+      FragmentSpread: removedWhenRuledOut,
       Field(node) {
+        if (conditionOf(node.directives) === 'never') return null;
         const isMeta = node.name.value.startsWith('__');
         if (isMeta) return typeInfo.getParentType() === rootType ? null : typename;
         const key = executorKey(node);
@@ -52,13 +58,20 @@ export function executableDocument(
   return main === undefined ? null : pruned;
 }
 
+function removedWhenRuledOut({ directives }: FragmentSpreadNode | InlineFragmentNode): null | undefined {
+  return conditionOf(directives) === 'never' ? null : undefined;
+}
+
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 function isPlainTypename(node: SelectionNode): boolean {
   return node.kind === Kind.FIELD && node.alias === undefined && node.name.value === '__typename';
 }
 
-/** Fragments that became empty vanish with their spreads, until nothing more does. */
+/**
+ * Fragments that became empty vanish with their spreads, until nothing more does. A field stays, because its
+ * object is asked for even when none of its fields is.
+ */
 function withoutEmptySelections(document: DocumentNode): DocumentNode {
   for (let current = document; ;) {
     const empty = new Set(
@@ -70,6 +83,7 @@ function withoutEmptySelections(document: DocumentNode): DocumentNode {
     );
     const next = visit(current, {
       FragmentSpread: (node) => (empty.has(node.name.value) ? null : undefined),
+      Field: { leave: typenameWhenEmpty },
       InlineFragment: { leave: removedWhenEmpty },
       FragmentDefinition: { leave: removedWhenEmpty },
       OperationDefinition: { leave: removedWhenEmpty },
@@ -77,6 +91,12 @@ function withoutEmptySelections(document: DocumentNode): DocumentNode {
     if (next === current) return current;
     current = next;
   }
+}
+
+function typenameWhenEmpty(node: FieldNode): FieldNode | undefined {
+  const { selectionSet } = node;
+  if (selectionSet?.selections.length !== 0) return undefined;
+  return { ...node, selectionSet: { ...selectionSet, selections: [typename] } };
 }
 
 function removedWhenEmpty(

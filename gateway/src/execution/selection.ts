@@ -97,7 +97,8 @@ function applies(schema: GraphQLSchema, condition: string | undefined, type: Gra
   );
 }
 
-function conditionOf(
+/** What @skip and @include say at one place: decided by the document itself, by variables, or not at all. */
+export function conditionOf(
   directives: readonly (DirectiveNode | ConstDirectiveNode)[] | undefined,
 ): Include | 'never' {
   let include: Include = null;

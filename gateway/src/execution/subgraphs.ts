@@ -2,7 +2,7 @@ import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { SubgraphExecutor, SubgraphResult } from '@mainstay/kernel/graph/executor';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
-import { codeOf } from '../mask.js';
+import { subgraphCodeOf } from '../mask.js';
 import type { Cancellation } from './cancellation.js';
 import { failureErrors, placedErrors, type Fetch } from './fetch-failure.js';
 
@@ -100,7 +100,7 @@ function placed(fetch: Fetch, result: SubgraphResult, requestId: string): FetchA
 
 /** The executor adds a code of its own to an error without one; ours is there first. */
 function withCode(error: GraphQLFormattedError): GraphQLFormattedError {
-  const code = codeOf(error.extensions?.['code']);
+  const code = subgraphCodeOf(error.extensions?.['code']);
   return { ...error, extensions: { ...error.extensions, code } };
 }
 

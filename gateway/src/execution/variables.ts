@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type VariableDefinitionNode,
 } from 'graphql';
+import { UserFault } from '@mainstay/kernel/graph/errors';
 import type { Variables } from './selection.js';
 
 export type CoercedVariables =
@@ -36,8 +37,11 @@ function faultOf(error: GraphQLError): GraphQLError[] {
   // The error that says "too many errors" has no place; the others are enough.
   if (definition?.kind !== Kind.VARIABLE_DEFINITION) return [];
   const name = definition.variable.name.value;
+  // A scalar of ours says what it expects without the value; graphql-js itself would repeat it.
+  const { originalError } = error;
+  const hint = originalError instanceof UserFault ? ` ${originalError.message}` : '';
   return [
-    new GraphQLError(`The variable $${name} has no value that its type allows.`, {
+    new GraphQLError(`The variable $${name} has no value that its type allows.${hint}`, {
       nodes: definition,
       extensions: { code: 'BAD_USER_INPUT', field: name },
     }),

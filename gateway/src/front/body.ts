@@ -1,16 +1,27 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { nestsDeeper } from './nesting.js';
 
 export type Body =
   | { readonly kind: 'object'; readonly value: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'too-large' | 'not-utf8' | 'not-json' | 'not-an-object' | 'aborted' };
+  | { readonly kind: 'too-large' | 'not-utf8' | 'not-json' | 'too-deep' | 'not-an-object' | 'aborted' };
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  /** Lists and objects within each other. */
+  readonly maxNesting: number;
+}
 
 /** Reads a whole body, or as much as shows that it is not wanted. What it says is never repeated to anybody. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
+export async function readBody(
+  request: IncomingMessage,
+  { maxBytes, maxNesting }: BodyLimits,
+): Promise<Body> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return { kind: 'too-large' };
   const bytes = await readBytes(request, maxBytes);
   if (typeof bytes === 'string') return { kind: bytes };
   if (!isUtf8(bytes)) return { kind: 'not-utf8' };
+  if (nestsDeeper(bytes, maxNesting)) return { kind: 'too-deep' };
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));

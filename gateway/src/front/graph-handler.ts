@@ -6,16 +6,17 @@ import type { ViewerOf } from '../identity/viewer-of.js';
 import { mayIntrospect } from '../introspection.js';
 import { maskErrors } from '../mask.js';
 import type { ApolloFront } from './apollo.js';
-import { readBody, type Body } from './body.js';
+import { readBody, type Body, type BodyLimits } from './body.js';
 import { hasDoubtfulHeaders, headerOf } from './headers.js';
 import { isJsonBody, negotiate, type AnswerMedia } from './media.js';
-import { documentReply, refusalReply, type Reply } from './reply.js';
+import { nestsDeeper } from './nesting.js';
+import { documentReply, failureReply, refusalReply, type Reply } from './reply.js';
 
 export interface GraphParts {
   readonly viewerOf: ViewerOf;
   readonly documents: Documents;
   readonly apollo: ApolloFront;
-  readonly maxBodyBytes: number;
+  readonly body: BodyLimits;
   readonly timeoutMs: number;
 }
 
@@ -40,20 +41,29 @@ export function createGraphHandler(parts: GraphParts): GraphHandler {
       authorization: headerOf(request, 'authorization'),
       membership: headerOf(request, 'mainstay-membership'),
     });
-    if (asker.kind !== 'viewer') return unidentified[asker.kind];
+    if (asker.kind !== 'viewer') return unidentified(asker.kind, exchange.requestId);
     exchange.viewer = asker.viewer;
     const media = negotiate(headerOf(request, 'accept'));
     if (media === null) return refusalReply(406, 'BAD_USER_INPUT', 'The graph answers in JSON only.');
     const answering = { exchange, viewer: asker.viewer, media };
-    if (request.method !== 'POST') return answer(parts, { ...answering, body: null });
-    const body = await bodyOf(request, parts.maxBodyBytes);
+    if (request.method !== 'POST') {
+      if (parametersNestDeeper(exchange.url, parts.body.maxNesting)) return refusedBody['too-deep'];
+      return answer(parts, { ...answering, body: null });
+    }
+    const body = await bodyOf(request, parts.body);
     return body.kind === 'object'
       ? answer(parts, { ...answering, body: body.value })
       : refusedBody[body.kind];
   };
 }
 
-const unidentified: Readonly<Record<'refused' | 'ambiguous' | 'unavailable', Reply>> = {
+function unidentified(kind: 'refused' | 'ambiguous' | 'unavailable', requestId: string): Reply {
+  if (kind !== 'unavailable') return unknownAsker[kind];
+  const message = 'Who asks cannot be found out at the moment.';
+  return failureReply(503, 'UNAVAILABLE', message, requestId);
+}
+
+const unknownAsker: Readonly<Record<'refused' | 'ambiguous', Reply>> = {
   refused: withHeader(refusalReply(401, 'UNAUTHENTICATED', 'Credentials are missing or not valid.'), {
     'www-authenticate': 'Bearer',
   }),
@@ -62,7 +72,6 @@ const unidentified: Readonly<Record<'refused' | 'ambiguous' | 'unavailable', Rep
     'BAD_USER_INPUT',
     'Several memberships are yours: name one in the header Mainstay-Membership.',
   ),
-  unavailable: refusalReply(503, 'UNAVAILABLE', 'Who asks cannot be found out at the moment.'),
 };
 
 function withHeader(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
@@ -113,10 +122,16 @@ async function answer(parts: GraphParts, { exchange, viewer, media, body }: Answ
 
 type PostedBody = Body | { readonly kind: 'not-our-media' };
 
-async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<PostedBody> {
+/** The JSON that a GET carries in its query string. */
+function parametersNestDeeper({ searchParams }: URL, limit: number): boolean {
+  const texts = [...searchParams.getAll('variables'), ...searchParams.getAll('extensions')];
+  return texts.some((text) => nestsDeeper(Buffer.from(text), limit));
+}
+
+async function bodyOf(request: IncomingMessage, limits: BodyLimits): Promise<PostedBody> {
   const readable = isJsonBody(headerOf(request, 'content-type'));
   if (!readable || request.headers['content-encoding'] !== undefined) return { kind: 'not-our-media' };
-  return readBody(request, maxBytes);
+  return readBody(request, limits);
 }
 
 const refusedBody: Readonly<Record<Exclude<PostedBody['kind'], 'object'>, Reply>> = {
@@ -124,6 +139,7 @@ const refusedBody: Readonly<Record<Exclude<PostedBody['kind'], 'object'>, Reply>
   'too-large': refusalReply(413, 'BAD_USER_INPUT', 'The body is too large.'),
   'not-utf8': refusalReply(400, 'BAD_USER_INPUT', 'The body is not UTF-8.'),
   'not-json': refusalReply(400, 'BAD_USER_INPUT', 'The body is not JSON.'),
+  'too-deep': refusalReply(400, 'BAD_USER_INPUT', 'The JSON nests too deep.'),
   'not-an-object': refusalReply(400, 'BAD_USER_INPUT', 'The body must be one JSON object.'),
   aborted: refusalReply(400, 'BAD_USER_INPUT', 'The body ended early.'),
 };

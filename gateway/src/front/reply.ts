@@ -21,6 +21,11 @@ export function refusalReply(status: number, code: FaultCode, message: string): 
   return errorsReply(status, [{ message, extensions: { code } }], jsonMedia);
 }
 
+/** A failure of ours: it carries the reference under which the log tells more. */
+export function failureReply(status: number, code: FaultCode, message: string, reference: string): Reply {
+  return errorsReply(status, [{ message, extensions: { code, reference } }], jsonMedia);
+}
+
 /** A document that is not executed: the newer form tells it by its status, the older one answers 200. */
 export function documentReply(errors: readonly GraphQLFormattedError[], media: AnswerMedia): Reply {
   return errorsReply(media === graphqlMedia ? 400 : 200, errors, media);

@@ -1,16 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { AssetSource } from '../explorer/assets.js';
 import type { Exchange, GraphHandler } from './graph-handler.js';
-import { refusalReply, send, type Reply } from './reply.js';
+import { failureReply, refusalReply, send, type Reply } from './reply.js';
 import { requestIdOf } from './request-id.js';
+import { refuseUnreadable } from './unreadable.js';
 
 export interface FrontParts {
   readonly graph: GraphHandler;
   readonly ready: () => Promise<boolean>;
   readonly assets: AssetSource | null;
   readonly logger: Logger;
+  /** How long a request may take to arrive in full. */
+  readonly arrivalMs: number;
 }
 
 export interface Front {
@@ -25,61 +29,23 @@ const drainedBytes = 16 * 1024 * 1024;
 
 /** A lean node:http server: four kinds of path, and nothing that looks at a request it does not serve. */
 export async function openFront(parts: FrontParts, port: number, host: string): Promise<Front> {
-  const running = new Set<Exchange>();
-  let stopping = false;
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 15_000, headersTimeout: 10_000 });
-  server.keepAliveTimeout = 65_000;
-
-  async function replyTo(exchange: Exchange): Promise<Reply> {
-    const { pathname } = exchange.url;
-    if (pathname === graphPath) return parts.graph(exchange);
-    if (pathname === '/health') return plain(200, 'ok');
-    if (pathname === '/ready')
-      return !stopping && (await parts.ready()) ? plain(200, 'ready') : plain(503, 'waiting');
-    const asset = exchange.request.method === 'GET' ? (parts.assets?.(pathname) ?? null) : null;
-    if (asset === null) return refusalReply(404, 'BAD_USER_INPUT', 'There is nothing here.');
-    return {
-      status: 200,
-      headers: { 'content-type': asset.contentType, ...asset.headers },
-      body: asset.body,
-    };
-  }
-
+  const state: State = { running: new Set(), stopping: false };
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    requestTimeout: parts.arrivalMs,
+    headersTimeout: Math.min(10_000, parts.arrivalMs),
+    // Node looks for late requests this often, by default only twice a minute.
+    connectionsCheckingInterval: Math.min(5_000, parts.arrivalMs),
+    keepAliveTimeout: 65_000,
+  });
+  server.on('clientError', (fault: Error, socket) => {
+    const response = answering.get(socket);
+    refuseUnreadable(fault, socket, response?.headersSent === true && !response.writableFinished);
+  });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const startedMs = performance.now();
-    const requestId = requestIdOf(request.headers['traceparent']);
-    response.setHeader('x-request-id', requestId);
-    const exchange: Exchange = {
-      request,
-      response,
-      requestId,
-      url: urlOf(request),
-      viewer: null,
-      cancellation: null,
-    };
-    running.add(exchange);
-    replyTo(exchange)
-      .catch((fault: unknown) => {
-        parts.logger.error(
-          { requestId, fault: fault instanceof Error ? fault.name : typeof fault },
-          'a request failed',
-        );
-        return refusalReply(500, 'INTERNAL', 'Something went wrong on our side.');
-      })
-      .then((reply) => {
-        if (stopping) response.setHeader('connection', 'close');
-        send(response, reply);
-        if (!request.complete) drain(request);
-        running.delete(exchange);
-        log(parts.logger, exchange, { status: reply.status, ms: performance.now() - startedMs });
-      })
-      .catch((fault: unknown) => {
-        parts.logger.error(
-          { requestId, fault: fault instanceof Error ? fault.name : typeof fault },
-          'an answer failed',
-        );
-        response.destroy();
-      });
+    answering.set(request.socket, response);
+    void serve(parts, state, request, response);
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -90,9 +56,68 @@ export async function openFront(parts: FrontParts, port: number, host: string): 
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}${graphPath}`,
     async stop(graceMs) {
-      stopping = true;
-      await closed(server, running, graceMs);
+      state.stopping = true;
+      await closed(server, state.running, graceMs);
     },
+  };
+}
+
+interface State {
+  readonly running: Set<Exchange>;
+  stopping: boolean;
+}
+
+/** One request from its headers to its answer and its line in the log; it never rejects. */
+async function serve(
+  parts: FrontParts,
+  state: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startedMs = performance.now();
+  const requestId = requestIdOf(request.headers['traceparent']);
+  const exchange: Exchange = {
+    request,
+    response,
+    requestId,
+    url: urlOf(request),
+    viewer: null,
+    cancellation: null,
+  };
+  state.running.add(exchange);
+  const note = (fault: unknown, message: string) => {
+    parts.logger.error({ requestId, fault: fault instanceof Error ? fault.name : typeof fault }, message);
+  };
+  try {
+    response.setHeader('x-request-id', requestId);
+    const reply = await replyTo(parts, state, exchange).catch((fault: unknown) => {
+      note(fault, 'a request failed');
+      return failureReply(500, 'INTERNAL', 'Something went wrong on our side.', requestId);
+    });
+    if (state.stopping) response.setHeader('connection', 'close');
+    send(response, reply);
+    if (!request.complete) drain(request);
+    log(parts.logger, exchange, { status: reply.status, ms: performance.now() - startedMs });
+  } catch (fault) {
+    note(fault, 'an answer failed');
+    response.destroy();
+  } finally {
+    state.running.delete(exchange);
+  }
+}
+
+async function replyTo(parts: FrontParts, state: State, exchange: Exchange): Promise<Reply> {
+  const { pathname } = exchange.url;
+  if (pathname === graphPath) return parts.graph(exchange);
+  if (pathname === '/health') return plain(200, 'ok');
+  if (pathname === '/ready')
+    return !state.stopping && (await parts.ready()) ? plain(200, 'ready') : plain(503, 'waiting');
+  const asset = exchange.request.method === 'GET' ? (parts.assets?.(pathname) ?? null) : null;
+  if (asset === null) return refusalReply(404, 'BAD_USER_INPUT', 'There is nothing here.');
+  return {
+    status: 200,
+    headers: { 'content-type': asset.contentType, ...asset.headers },
+    body: asset.body,
   };
 }
 

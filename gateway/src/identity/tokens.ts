@@ -102,5 +102,7 @@ function membershipIn(claim: unknown): string | null | undefined {
 
 function isOfTheToken(fault: unknown): boolean {
   if (!(fault instanceof errors.JOSEError)) return fault instanceof SyntaxError;
-  return !(fault instanceof errors.JWKSTimeout) && fault.code !== 'ERR_JOSE_GENERIC';
+  // Keys that cannot be fetched, or that are no keys, are the issuer's fault.
+  const ofTheIssuer = fault instanceof errors.JWKSTimeout || fault instanceof errors.JWKSInvalid;
+  return !ofTheIssuer && fault.code !== 'ERR_JOSE_GENERIC';
 }
