@@ -6,6 +6,8 @@ import { defaultLimits, type Limits } from './document/limits.js';
 import { openGraph } from './execution/plan.js';
 import { createSubgraphs } from './execution/subgraphs.js';
 import type { AssetSource } from './explorer/assets.js';
+import { createExplorer } from './explorer/explorer.js';
+import type { Demo } from './explorer/personas.js';
 import { openApollo } from './front/apollo.js';
 import { createGraphHandler } from './front/graph-handler.js';
 import { createReady, type Readiness } from './front/health.js';
@@ -34,7 +36,10 @@ export interface GatewayOptions {
   /** How long a request may take to arrive in full. */
   readonly arrivalMs?: number;
   readonly maxBodyBytes?: number;
-  readonly assets?: AssetSource;
+  /** Where the explorer's bundle is or will be; none, and there is no explorer. */
+  readonly explorerFolder?: string;
+  /** Whom the explorer offers its reader to be: for demo data alone. */
+  readonly demo?: Demo;
 }
 
 export interface Gateway {
@@ -47,6 +52,11 @@ export interface Gateway {
 const defaultBodyBytes = 1_000_000;
 const defaultArrivalMs = 15_000;
 const defaultTimeoutMs = 10_000;
+
+function explorerOf({ explorerFolder, demo }: GatewayOptions): AssetSource | null {
+  if (explorerFolder === undefined) return null;
+  return createExplorer({ folder: explorerFolder, ...(demo === undefined ? {} : { demo }) });
+}
 
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, clock } = options;
@@ -83,7 +93,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     {
       graph: graphHandler,
       ready,
-      assets: options.assets ?? null,
+      assets: explorerOf(options),
       logger,
       arrivalMs: options.arrivalMs ?? defaultArrivalMs,
     },

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import type { AssetSource } from '../explorer/assets.js';
+import type { Asset, AssetSource } from '../explorer/assets.js';
 import type { Exchange, GraphHandler } from './graph-handler.js';
 import { failureReply, refusalReply, send, type Reply } from './reply.js';
 import { requestIdOf } from './request-id.js';
@@ -112,13 +112,18 @@ async function replyTo(parts: FrontParts, state: State, exchange: Exchange): Pro
   if (pathname === '/health') return plain(200, 'ok');
   if (pathname === '/ready')
     return !state.stopping && (await parts.ready()) ? plain(200, 'ready') : plain(503, 'waiting');
-  const asset = exchange.request.method === 'GET' ? (parts.assets?.(pathname) ?? null) : null;
+  const asset = await assetOf(parts.assets, exchange);
   if (asset === null) return refusalReply(404, 'BAD_USER_INPUT', 'There is nothing here.');
   return {
-    status: 200,
+    status: asset.status ?? 200,
     headers: { 'content-type': asset.contentType, ...asset.headers },
     body: asset.body,
   };
+}
+
+async function assetOf(assets: AssetSource | null, { request, url }: Exchange): Promise<Asset | null> {
+  if (assets === null || (request.method !== 'GET' && request.method !== 'HEAD')) return null;
+  return assets(url.pathname, request.headers);
 }
 
 async function closed(server: Server, running: ReadonlySet<Exchange>, graceMs: number): Promise<void> {
