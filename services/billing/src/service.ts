@@ -19,5 +19,5 @@ export async function openBilling({ database, logger }: BillingOptions): Promise
     logger,
     context: ({ viewer, signal }) => new BillingContext({ database, viewer, signal }),
   });
-  return { name, executor, ready: () => database.ping(), stop: () => database.close() };
+  return { name, schema, executor, ready: () => database.ping(), stop: () => database.close() };
 }

@@ -28,6 +28,7 @@ export async function openLicensing({ database, clock, logger }: LicensingOption
   const signIns = new SignInReads(database);
   return {
     name,
+    schema,
     executor: createExecutor({
       name,
       schema,

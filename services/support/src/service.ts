@@ -15,6 +15,7 @@ export async function openSupport({ database, logger }: SupportParts): Promise<S
   const { name, schema } = await buildSupport();
   return {
     name,
+    schema,
     executor: createExecutor({
       name,
       schema,

@@ -1,4 +1,12 @@
-import { getOperationAST, GraphQLError, print, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  print,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { UserFault } from './errors.js';
 
@@ -52,6 +60,6 @@ export class CompiledOperations {
     });
     if (!isCompiledQuery(compiled))
       throw new GraphQLError(compiled.errors?.[0]?.message ?? 'The operation cannot be compiled.');
-    return { run: compiled.query, isMutation: operation.operation === 'mutation' };
+    return { run: compiled.query, isMutation: operation.operation === OperationTypeNode.MUTATION };
   }
 }

@@ -25,7 +25,8 @@ export function createExecutor({ name, schema, context, logger }: ExecutorOption
       const result = (await run({}, context(told), request.variables ?? {})) as ExecutionResult;
       return formatted(result, failing);
     } catch (error) {
-      const fault = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+      const fault =
+        error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
       return { errors: [formatError(fault, failing)] };
     }
   };
@@ -44,7 +45,7 @@ function formatted(result: ExecutionResult, failing: Failing): SubgraphResult {
 
 /** Compiled execution makes errors of its own class that lack what formatting reads. */
 function asGraphQLError(error: GraphQLError): GraphQLError {
-  const original = error.originalError ?? (error instanceof GraphQLError ? undefined : (error as Error));
+  const original = error.originalError ?? (error instanceof GraphQLError ? undefined : error);
   return new GraphQLError(error.message, {
     ...(error.path === undefined ? {} : { path: error.path }),
     ...(original === undefined ? {} : { originalError: original }),

@@ -1,8 +1,11 @@
+import type { GraphQLSchema } from 'graphql';
 import type { SubgraphExecutor } from './executor.js';
 
 /** A running service, in process or as the heart of a process of its own. */
 export interface Service {
   readonly name: string;
+  /** What the executor runs on. */
+  readonly schema: GraphQLSchema;
   readonly executor: SubgraphExecutor;
   /** Resolves when the service can answer (its database does); rejects with the reason otherwise. */
   ready(): Promise<void>;

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All that is wrong with the configuration, in words that hold no value of it. */
+export class ConfigFault extends Error {
+  constructor(
+    readonly variables: readonly string[],
+    lines: readonly string[],
+  ) {
+    super(`The configuration cannot be used:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    this.name = 'ConfigFault';
+  }
+}
+
+/**
+ * The one door by which configuration enters. Each variable's schema says by `.describe()`, written last, what is
+ * expected; a fault names every bad variable at once and never repeats a value, which may be a secret. A variable
+ * that is empty counts as missing. A key that is not the variable's own name is turned into it by `variableOf`.
+ */
+export function readConfig<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  env: Environment,
+  variableOf: (key: string) => string = (key) => key,
+): z.output<z.ZodObject<Shape>> {
+  const keys = Object.keys(schema.shape);
+  const given = Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = env[variableOf(key)];
+      return value === undefined || value === '' ? [] : [[key, value]];
+    }),
+  );
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  const bad = new Set(read.error.issues.map(({ path: [key] }) => String(key)));
+  const badKeys = keys.filter((key) => bad.has(key));
+  const lines = badKeys.map((key) => {
+    const problem = key in given ? 'is not usable' : 'is missing';
+    return `${variableOf(key)} ${problem}: expected is ${expected(schema.shape[key])}`;
+  });
+  throw new ConfigFault(badKeys.map(variableOf), lines);
+}
+
+function expected(schema: z.core.$ZodType | undefined): string {
+  return (schema === undefined ? undefined : z.globalRegistry.get(schema)?.description) ?? 'another value';
+}
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/** A port to listen at. */
+export function port() {
+  return z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((number) => number <= 65_535)
+    .describe('a port from 0 to 65535; 0 takes any free one');
+}
+
+/** An address to listen at; this machine alone unless told. */
+export function host() {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/)
+    .default('127.0.0.1')
+    .describe('an address or name to listen at');
+}
+
+export function postgresUrl() {
+  return z
+    .string()
+    .refine((text) => ['postgres:', 'postgresql:'].includes(URL.parse(text)?.protocol ?? ''))
+    .describe("a postgresql:// URL of the service's login role");
+}
+
+/** Where another process of the house listens. */
+export function origin() {
+  return z
+    .string()
+    .refine((text) => isOrigin(URL.parse(text)))
+    .describe('an http(s) URL without a path, such as http://127.0.0.1:4001');
+}
+
+function isOrigin(url: URL | null): boolean {
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return false;
+  return (
+    url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  );
+}
+
+/** Short keys can be tried out by whoever has seen one signed request. */
+export function meshKey() {
+  return z.string().min(32).describe('a random text of at least 32 characters, the same in every process');
+}
+
+export function logLevel() {
+  return z
+    .enum(logLevels)
+    .default('info')
+    .describe(`one of ${logLevels.join(', ')}`);
+}

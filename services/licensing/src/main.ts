@@ -1,0 +1,18 @@
+import { runProcess } from '@mainstay/kernel/graph/process';
+
+// Everything else is loaded once this Node is known to be new enough for it.
+await runProcess('licensing', async () => {
+  const { startService } = await import('@mainstay/kernel/graph/service-process');
+  const { openLicensing } = await import('./service.js');
+  const { readCredential } = await import('./viewer/sent-credential.js');
+  return startService({
+    name: 'licensing',
+    env: process.env,
+    clock: () => new Date().toISOString(),
+    open: async (parts) => {
+      const service = await openLicensing(parts);
+      const resolveViewer = (body: unknown) => service.resolveViewer(readCredential(body));
+      return { service, internal: { resolveViewer } };
+    },
+  });
+});
