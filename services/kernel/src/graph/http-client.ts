@@ -127,6 +127,6 @@ function note(
 
 function kindOf(fault: unknown): string {
   if (fault instanceof RemoteFault) return fault.kind;
-  if (!(fault instanceof Error)) return typeof fault;
-  return 'code' in fault && typeof fault.code === 'string' ? fault.code : fault.name;
+  const { code, name } = fault as { code?: unknown; name?: unknown };
+  return [code, name].find((one) => typeof one === 'string') ?? typeof fault;
 }

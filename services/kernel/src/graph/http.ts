@@ -32,7 +32,7 @@ export interface ServedSubgraph {
   /** The origin; its paths are the client's business. */
   readonly url: string;
   /** Takes nothing new and lets what runs end; the service itself stays open. Safe to call twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const defaultBodyBytes = 1_000_000;
