@@ -35,17 +35,27 @@ export function formatError(error: GraphQLError, failing: Failing): GraphQLForma
 }
 
 function faultIn(error: unknown): UserFault | null {
-  for (let at: unknown = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined) {
+  for (
+    let at: unknown = error;
+    at instanceof Error;
+    at = at instanceof GraphQLError ? at.originalError : undefined
+  ) {
     if (at instanceof UserFault) return at;
   }
   return null;
 }
 
-/** Where it happened and of what kind; a stack of ours names files and no values. */
+/** Where it happened and of what kind. */
 function report(error: GraphQLError, { subgraph, requestId, logger }: Failing): void {
   const cause: unknown = error.originalError ?? error;
   const kind = cause instanceof Error ? cause.name : typeof cause;
-  const stack = cause instanceof Error ? (cause.stack?.split('\n').slice(1, 8).map((line) => line.trim()) ?? []) : [];
+  const stack = cause instanceof Error ? placesOf(cause) : [];
   const place = error.path?.filter((step) => typeof step === 'string').join('.');
   logger.error({ subgraph, requestId, kind, place, stack }, 'a field failed');
+}
+
+/** A stack repeats the message first, on as many lines as it has; its places name files and no values. */
+function placesOf({ stack = '' }: Error): string[] {
+  const lines = stack.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line.startsWith('at ')).slice(0, 7);
 }

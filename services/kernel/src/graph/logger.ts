@@ -10,7 +10,7 @@ export interface LoggerOptions {
 
 /** Names under which a value could stand: what was asked, who asked, and what opens something. */
 const valueNames =
-  /variables|values|parameters|args|body|data|query|document|token|authorization|cookie|secret|password|key|hash|serial|activation|email|phone|subject$|credential|header|viewer$|url|sql$/i;
+  /variables|values|parameters|args|body|data|query|document|token|authorization|cookie|secret|password|key(?!Id)|hash|serial|activation|email|phone|subject$|credential|header|viewer$|url|sql$/i;
 const maxDepth = 4;
 
 /**

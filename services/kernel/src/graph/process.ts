@@ -19,6 +19,11 @@ export interface Host {
   exit(code: number): unknown;
 }
 
+interface State {
+  stopping: boolean;
+  starting: Promise<Running> | null;
+}
+
 const parentCheckMs = 1_000;
 const patienceMs = 20_000;
 
@@ -32,8 +37,7 @@ export async function runProcess(
   host: Host = process,
 ): Promise<void> {
   if (!refuseOldNode(host)) return;
-  let stopping = false;
-  let starting: Promise<Running> | null = null;
+  const state: State = { stopping: false, starting: null };
 
   function fail(fault: unknown): void {
     host.stderr.write(`${name}: ${told(fault)}\n`);
@@ -42,13 +46,13 @@ export async function runProcess(
 
   function stop(): void {
     // A second signal means that somebody will not wait.
-    if (stopping) {
+    if (state.stopping) {
       host.exit(1);
       return;
     }
-    stopping = true;
+    state.stopping = true;
     setTimeout(() => host.exit(1), patienceMs).unref();
-    Promise.resolve(starting)
+    Promise.resolve(state.starting)
       .then((running) => running?.stop())
       .then(() => host.exit(0), fail);
   }
@@ -57,11 +61,12 @@ export async function runProcess(
   host.on('SIGINT', stop);
   host.on('uncaughtException', fail);
   whenOrphaned(host, () => {
-    if (!stopping) stop();
+    if (!state.stopping) stop();
   });
+  if (state.stopping) return;
   try {
-    starting = start();
-    const { url } = await starting;
+    state.starting = start();
+    const { url } = await state.starting;
     host.send?.({ ready: true, url });
   } catch (fault) {
     fail(fault);
