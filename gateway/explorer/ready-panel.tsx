@@ -23,7 +23,7 @@ function Icon() {
 
 function Panel() {
   const surroundings = useContext(SurroundingsContext);
-  const { addTab } = useGraphiQLActions();
+  const actions = useGraphiQLActions();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
 
@@ -31,7 +31,7 @@ function Panel() {
     if (surroundings === null || queryEditor === undefined) return;
     // What somebody has written stays in its own tab.
     const written = queryEditor.getValue();
-    if (written.trim() !== '' && !readyQueries.some((ready) => ready.query === written)) addTab();
+    if (written.trim() !== '' && !readyQueries.some((ready) => ready.query === written)) actions.addTab();
     const values = variables(surroundings.today);
     queryEditor.setValue(query);
     variableEditor?.setValue(Object.keys(values).length === 0 ? '' : JSON.stringify(values, null, 2));

@@ -20,6 +20,7 @@ function messageOf(answer: Answer): string {
       return 'This role may not read the schema. Its queries run all the same, without docs and suggestions.';
     case 'UNAVAILABLE':
       return 'The graph could not be reached, so that its docs are not shown.';
+    case null:
     default:
       return `The schema could not be read: ${answer.errors?.[0]?.message ?? 'no reason was given'}`;
   }

@@ -25,7 +25,8 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   try {
     text = await readFile(join(folder, 'manifest.json'), 'utf8');
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return null;
+    if (typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'ENOENT')
+      return null;
     throw fault;
   }
   const read = manifestSchema.safeParse(JSON.parse(text));
