@@ -11,7 +11,7 @@ const published = fileURLToPath(new URL('../../sdk/schema.graphql', import.meta.
 const schema = buildSchema(readFileSync(published, 'utf8'));
 
 test.each(readyQueries.map((ready) => [ready.title, ready] as const))(
-  '“%s” is one query that the published schema answers to every role’s cost limit, with the variables it comes with',
+  '“%s” is one query that the published schema answers within the cost limit, with the variables it comes with',
   (_title, { query, variables }) => {
     const document = parse(query);
     expect(validate(schema, document)).toEqual([]);
