@@ -7,6 +7,7 @@ await runProcess('gateway', async () => {
     env: process.env,
     clock: () => new Date().toISOString(),
     supergraphFile: new URL('../supergraph.graphql', import.meta.url),
+    explorerFolder: new URL('../dist/explorer-page/', import.meta.url),
     viewersFrom: 'licensing',
   });
 });

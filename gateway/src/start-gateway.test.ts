@@ -60,6 +60,7 @@ async function openApart(resolveViewer: (body: unknown) => Promise<unknown>): Pr
     },
     clock,
     supergraphFile: pathToFileURL(supergraphFile),
+    explorerFolder: pathToFileURL(folder),
     viewersFrom: 'things',
   });
   closing.push(() => gateway.stop());

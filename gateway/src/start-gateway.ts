@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { Kind, parse } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
@@ -7,6 +8,7 @@ import { remoteExecutor, type RemoteExecutor } from '@mainstay/kernel/graph/http
 import { createLogger } from '@mainstay/kernel/graph/logger';
 import type { Running } from '@mainstay/kernel/graph/process';
 import { readGatewayConfig } from './config.js';
+import { createExplorer } from './explorer/explorer.js';
 import { openGateway } from './gateway.js';
 import { remoteViewers } from './identity/remote-viewers.js';
 import type { Issuer } from './identity/tokens.js';
@@ -16,18 +18,16 @@ export interface GatewayProcess {
   /** The real instant, ISO 8601. */
   readonly clock: () => string;
   readonly supergraphFile: URL;
+  /** Where the explorer's bundle is or will be. */
+  readonly explorerFolder: URL;
   /** The subgraph whose process also says who a credential is. */
   readonly viewersFrom: string;
 }
 
 /** The gateway in a process of its own: every subgraph is reached over the network. */
-export async function startGateway({
-  env,
-  clock,
-  supergraphFile,
-  viewersFrom,
-}: GatewayProcess): Promise<Running> {
-  const supergraphSdl = await readFile(supergraphFile, 'utf8');
+export async function startGateway(parts: GatewayProcess): Promise<Running> {
+  const { env, clock, viewersFrom } = parts;
+  const supergraphSdl = await readFile(parts.supergraphFile, 'utf8');
   const config = readGatewayConfig(subgraphsIn(supergraphSdl), env);
   const logger = createLogger({ name: 'gateway', level: config.logLevel });
   const issuer = await issuerOf(config);
@@ -47,6 +47,7 @@ export async function startGateway({
     logger,
     port: config.port,
     host: config.host,
+    assets: createExplorer({ folder: fileURLToPath(parts.explorerFolder) }),
     readiness: Object.fromEntries([...executors].map(([name, executor]) => [name, () => executor.ready()])),
   });
   logger.info({ origin: gateway.url }, 'listening');
