@@ -71,6 +71,11 @@ const resolve = (body: unknown) => resolveByHash(body as Credential);
 const joined = '{ whoThings thing(id: "t1") { name vendor note { text } } }';
 
 describe('a gateway in a process of its own', () => {
+  test('has the explorer, which waits for its bundle', async () => {
+    const { gateway } = await openApart(resolve);
+    expect((await fetch(new URL('/explorer', gateway.url))).status).toBe(503);
+  });
+
   test('joins what the other processes answer, each for the one who asks', async () => {
     const { gateway } = await openApart(resolve);
     const vendors = Array.from({ length: 60 }, (_, index) => `v${index % 5}`);

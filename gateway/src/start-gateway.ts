@@ -8,7 +8,6 @@ import { remoteExecutor, type RemoteExecutor } from '@mainstay/kernel/graph/http
 import { createLogger } from '@mainstay/kernel/graph/logger';
 import type { Running } from '@mainstay/kernel/graph/process';
 import { readGatewayConfig } from './config.js';
-import { createExplorer } from './explorer/explorer.js';
 import { openGateway } from './gateway.js';
 import { remoteViewers } from './identity/remote-viewers.js';
 import type { Issuer } from './identity/tokens.js';
@@ -47,7 +46,7 @@ export async function startGateway(parts: GatewayProcess): Promise<Running> {
     logger,
     port: config.port,
     host: config.host,
-    assets: createExplorer({ folder: fileURLToPath(parts.explorerFolder) }),
+    explorerFolder: fileURLToPath(parts.explorerFolder),
     readiness: Object.fromEntries([...executors].map(([name, executor]) => [name, () => executor.ready()])),
   });
   logger.info({ origin: gateway.url }, 'listening');
