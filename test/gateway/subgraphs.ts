@@ -19,8 +19,10 @@ export const typeDefs = {
       node(id: ID!): Node
       anything(id: ID!): Anything
       strict: [Thing!]
+      hole: Thing
       whoThings: String
       count(of: Int): Int
+      many(of: [Int]): Int
       search(filter: ThingFilter): [String!]
       fault(code: String!): String
     }
@@ -91,6 +93,7 @@ function thingsResolvers() {
       anything: (_: unknown, { id }: { id: string }) =>
         id === 'o1' ? { __typename: 'Owner', id } : thing(id),
       strict: () => ids.map(thing),
+      hole: () => thing('t3'),
       whoThings: async (_: unknown, __: unknown, { viewer }: TestContext) => {
         await turns();
         return viewer.vendorId;

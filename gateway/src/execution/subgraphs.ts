@@ -37,12 +37,12 @@ export function createSubgraphs(
   executors: Readonly<Record<string, SubgraphExecutor>>,
   logger: Logger,
 ): Subgraphs {
-  const mutations = new Set<Promise<unknown>>();
+  const changes = new Set<Promise<unknown>>();
 
-  async function answer(
+  async function ask(
     name: string,
     fetch: SubgraphFetch,
-    context: RequestContext,
+    { context, signal }: { context: RequestContext; signal: AbortSignal | undefined },
   ): Promise<SubgraphResult | null> {
     const executor = executors[name];
     if (executor === undefined) return null;
@@ -53,39 +53,55 @@ export function createSubgraphs(
         variables: fetch.variables,
         viewer: context.viewer,
         requestId: context.requestId,
-        signal: fetch.isMutation ? undefined : context.cancellation.signal,
+        signal,
       });
     } catch (fault) {
-      logger.error(
-        { requestId: context.requestId, subgraph: name, fault: kindOf(fault) },
-        'a subgraph failed',
-      );
+      if (signal?.aborted !== true) note(name, context, kindOf(fault));
       return null;
     }
   }
 
+  function note(subgraph: string, { requestId }: RequestContext, fault: string): void {
+    logger.error({ requestId, subgraph, fault }, 'a subgraph failed');
+  }
+
+  async function read(name: string, fetch: SubgraphFetch, context: RequestContext) {
+    if (isOver(context)) return null;
+    const share = context.cancellation.share();
+    try {
+      const result = await Promise.race([ask(name, fetch, { context, signal: share.signal }), share.over]);
+      if (share.signal.aborted && !isOver(context)) note(name, context, 'late');
+      return result;
+    } finally {
+      share.end();
+    }
+  }
+
+  /** A vanished client does not stop a change that was accepted; after the deadline no further one begins. */
+  async function change(name: string, fetch: SubgraphFetch, context: RequestContext) {
+    const { cancellation } = context;
+    if (cancellation.reason === 'timeout') return null;
+    const answering = ask(name, fetch, { context, signal: undefined });
+    changes.add(answering);
+    void answering.finally(() => changes.delete(answering));
+    const late = cancellation.cancelled.then((reason) => (reason === 'timeout' ? null : answering));
+    return Promise.race([answering, late]);
+  }
+
   return {
     async call(name, fetch, context) {
-      const { cancellation } = context;
-      // After the deadline nothing new begins. A vanished client does not stop a change that was accepted.
-      const over = fetch.isMutation ? cancellation.reason === 'timeout' : cancellation.reason !== null;
-      if (over) return { errors: failureErrors(fetch, unavailable) };
-      const answering = answer(name, fetch, context);
-      if (fetch.isMutation) {
-        mutations.add(answering);
-        void answering.finally(() => mutations.delete(answering));
-      }
-      const givenUp = cancellation.cancelled.then((reason) =>
-        fetch.isMutation && reason !== 'timeout' ? answering : null,
-      );
-      const result = await Promise.race([answering, givenUp]);
+      const result = await (fetch.isMutation ? change : read)(name, fetch, context);
       if (result === null) return { errors: failureErrors(fetch, unavailable) };
       return placed(fetch, result, context.requestId);
     },
     async settled() {
-      while (mutations.size > 0) await Promise.allSettled(mutations);
+      while (changes.size > 0) await Promise.allSettled(changes);
     },
   };
+}
+
+function isOver({ cancellation }: RequestContext): boolean {
+  return cancellation.reason !== null;
 }
 
 function placed(fetch: Fetch, result: SubgraphResult, requestId: string): FetchAnswer {
