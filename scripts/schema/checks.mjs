@@ -97,7 +97,7 @@ function sharedFaults(builds, owners) {
 /** Every entity of a subgraph must have a way in: without a resolver its references would answer with a bare id. */
 function resolverFaults({ name, schema }) {
   return ownTypes(schema).flatMap((type) =>
-    isObjectType(type) && directivesOf(type.astNode).has('key') && type.resolveReference === undefined
+    isObjectType(type) && directivesOf(type.astNode).has('key') && type.extensions.apollo?.subgraph?.resolveReference === undefined
       ? [`${type.name}: ${name} has no reference resolver for it`]
       : [],
   );

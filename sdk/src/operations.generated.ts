@@ -91,7 +91,7 @@ export const getViewer = (client: Client, variables: GetViewerQueryVariables = {
 export type ListAccountsItem = NonNullable<ListAccountsQuery['accounts']>['nodes'][number];
 
 /**
- *
+ * The accounts that the viewer may see, by name unless asked otherwise.
  */
 export const ListAccountsDocument: PagedOperation<ListAccountsQuery, ListAccountsQueryVariables, ListAccountsItem> = {
   name: 'ListAccounts',
@@ -100,7 +100,7 @@ export const ListAccountsDocument: PagedOperation<ListAccountsQuery, ListAccount
 };
 
 /**
- *
+ * The accounts that the viewer may see, by name unless asked otherwise.
  */
 export const listAccounts = (client: Client, variables: ListAccountsQueryVariables = {}, options?: CallOptions): Pages<ListAccountsQuery, ListAccountsItem> =>
   paginate(client, ListAccountsDocument, variables, options);
@@ -108,7 +108,7 @@ export const listAccounts = (client: Client, variables: ListAccountsQueryVariabl
 export type ListInvoicesItem = NonNullable<ListInvoicesQuery['invoices']>['nodes'][number];
 
 /**
- *
+ * The invoices that the viewer may see, newest first unless asked otherwise. FORBIDDEN for a support agent, who sees no money, and an operator.
  */
 export const ListInvoicesDocument: PagedOperation<ListInvoicesQuery, ListInvoicesQueryVariables, ListInvoicesItem> = {
   name: 'ListInvoices',
@@ -117,7 +117,7 @@ export const ListInvoicesDocument: PagedOperation<ListInvoicesQuery, ListInvoice
 };
 
 /**
- *
+ * The invoices that the viewer may see, newest first unless asked otherwise. FORBIDDEN for a support agent, who sees no money, and an operator.
  */
 export const listInvoices = (client: Client, variables: ListInvoicesQueryVariables = {}, options?: CallOptions): Pages<ListInvoicesQuery, ListInvoicesItem> =>
   paginate(client, ListInvoicesDocument, variables, options);
@@ -144,7 +144,7 @@ export const listLicenses = (client: Client, variables: ListLicensesQueryVariabl
 export type ListProductsItem = NonNullable<ListProductsQuery['products']>['nodes'][number];
 
 /**
- *
+ * All that the vendor sells, by name.
  */
 export const ListProductsDocument: PagedOperation<ListProductsQuery, ListProductsQueryVariables, ListProductsItem> = {
   name: 'ListProducts',
@@ -153,7 +153,7 @@ export const ListProductsDocument: PagedOperation<ListProductsQuery, ListProduct
 };
 
 /**
- *
+ * All that the vendor sells, by name.
  */
 export const listProducts = (client: Client, variables: ListProductsQueryVariables = {}, options?: CallOptions): Pages<ListProductsQuery, ListProductsItem> =>
   paginate(client, ListProductsDocument, variables, options);
@@ -178,7 +178,7 @@ export const listReleases = (client: Client, variables: ListReleasesQueryVariabl
 export type ListTenantsItem = NonNullable<ListTenantsQuery['tenants']>['nodes'][number];
 
 /**
- *
+ * The vendors of this installation, oldest first. FORBIDDEN for every role but OPERATOR.
  */
 export const ListTenantsDocument: PagedOperation<ListTenantsQuery, ListTenantsQueryVariables, ListTenantsItem> = {
   name: 'ListTenants',
@@ -187,7 +187,7 @@ export const ListTenantsDocument: PagedOperation<ListTenantsQuery, ListTenantsQu
 };
 
 /**
- *
+ * The vendors of this installation, oldest first. FORBIDDEN for every role but OPERATOR.
  */
 export const listTenants = (client: Client, variables: ListTenantsQueryVariables = {}, options?: CallOptions): Pages<ListTenantsQuery, ListTenantsItem> =>
   paginate(client, ListTenantsDocument, variables, options);
@@ -195,7 +195,7 @@ export const listTenants = (client: Client, variables: ListTenantsQueryVariables
 export type ListTicketsItem = NonNullable<ListTicketsQuery['tickets']>['nodes'][number];
 
 /**
- *
+ * The tickets that the viewer may see, newest first unless asked otherwise. Null with FORBIDDEN for an operator, a running product, and a key without `support:read`.
  */
 export const ListTicketsDocument: PagedOperation<ListTicketsQuery, ListTicketsQueryVariables, ListTicketsItem> = {
   name: 'ListTickets',
@@ -204,7 +204,7 @@ export const ListTicketsDocument: PagedOperation<ListTicketsQuery, ListTicketsQu
 };
 
 /**
- *
+ * The tickets that the viewer may see, newest first unless asked otherwise. Null with FORBIDDEN for an operator, a running product, and a key without `support:read`.
  */
 export const listTickets = (client: Client, variables: ListTicketsQueryVariables = {}, options?: CallOptions): Pages<ListTicketsQuery, ListTicketsItem> =>
   paginate(client, ListTicketsDocument, variables, options);
@@ -222,168 +222,301 @@ export const MayUseDocument: Operation<MayUseQuery, MayUseQueryVariables> = {
  */
 export const mayUse = (client: Client, variables: MayUseQueryVariables, options?: CallOptions): Promise<MayUseQuery> =>
   client.run(MayUseDocument, variables, options);
-export type LicenseStatus =
-  | 'ACTIVE'
-  | 'REVOKED'
-  | 'SUSPENDED'
-  | '%future added value';
-
-export type LicenseMetric =
-  | 'LICENSE'
-  | 'SERVER'
-  | 'SITE'
-  | 'USERS'
-  | 'DEVICES'
-  | '%future added value';
-
-export type OrderDirection =
-  | 'ASC'
-  | 'DESC'
-  | '%future added value';
-
-export type AccountKind =
-  | 'CUSTOMER'
-  | 'RESELLER'
-  | '%future added value';
-
-export type ViewerRole =
-  | 'VENDOR_ADMIN'
-  | 'SUPPORT_AGENT'
-  | 'RESELLER'
-  | 'CUSTOMER'
-  | 'PARTNER'
-  | 'ANALYST'
-  | 'PRODUCT'
-  | 'OPERATOR'
-  | '%future added value';
-
-export type ClockKind =
-  | 'REAL'
-  | 'FROZEN'
-  | '%future added value';
-
-export type LicenseFilter = {
-  readonly accountId?: string | null | undefined;
-  readonly productId?: string | null | undefined;
-  readonly status?: LicenseStatus | null | undefined;
-  readonly coveredOn?: string | null | undefined;
-  readonly coverEndsBefore?: string | null | undefined;
-  readonly code?: string | null | undefined;
-};
-
-export type LicenseOrderField =
-  | 'COVERED_UNTIL'
-  | 'PURCHASED_ON'
-  | 'CREATED_AT'
-  | '%future added value';
-
-export type LicenseOrder = {
-  readonly field: LicenseOrderField;
-  readonly direction: OrderDirection;
-};
-
-export type AccountFilter = {
-  readonly kind?: AccountKind | null | undefined;
-  readonly namePrefix?: string | null | undefined;
-  readonly resellerId?: string | null | undefined;
-};
-
-export type AccountOrderField =
-  | 'NAME'
-  | 'CREATED_AT'
-  | '%future added value';
-
-export type AccountOrder = {
-  readonly field: AccountOrderField;
-  readonly direction: OrderDirection;
-};
-
-export type ReleaseFilter = {
-  readonly prereleases?: boolean | null | undefined;
-};
-
-export type VersionRuleCode =
-  | 'NOT_PURCHASED'
-  | 'LICENSE_REVOKED'
-  | 'LICENSE_SUSPENDED'
-  | 'VERSION_UNKNOWN'
-  | 'VERSION_NOT_RELEASED'
-  | 'VERSION_AFTER_CUTOFF'
-  | 'UPGRADE_NOT_INCLUDED'
-  | 'PRERELEASE_NOT_OPTED_IN'
-  | 'VERSION_YANKED'
-  | '%future added value';
-
-export type RuleVerdict =
-  | 'PASSED'
-  | 'FAILED'
-  | 'WARNED'
-  | '%future added value';
-
-export type RemedyAction =
-  | 'RENEW'
-  | 'BUY'
-  | 'WAIT_FOR'
-  | 'OPT_IN'
-  | '%future added value';
-
-export type TicketState =
-  | 'OPEN'
-  | 'WAITING_FOR_CUSTOMER'
-  | 'RESOLVED'
-  | 'CLOSED'
-  | 'WITHDRAWN'
-  | '%future added value';
-
-export type TicketChannel =
-  | 'PORTAL'
-  | 'EMAIL'
-  | 'CHAT'
-  | 'PHONE'
-  | 'REMOTE'
-  | '%future added value';
-
-export type Party =
-  | 'CUSTOMER'
-  | 'VENDOR'
-  | '%future added value';
-
-export type TicketFilter = {
-  readonly open?: boolean | null | undefined;
-  readonly states?: ReadonlyArray<TicketState> | null | undefined;
-  readonly licenseId?: string | null | undefined;
-  readonly accountId?: string | null | undefined;
-};
-
-export type TicketOrderField =
-  | 'OPENED_AT'
-  | 'NUMBER'
-  | '%future added value';
-
-export type TicketOrder = {
-  readonly field: TicketOrderField;
-  readonly direction: OrderDirection;
-};
-
+/** Where an invoice stands. */
 export type InvoiceState =
+  /** Issued and not paid in full; part payments leave it open (B3). */
   | 'OPEN'
+  /** Paid in full. */
   | 'PAID'
+  /** Taken back by credit notes; it stays as it was issued (B6). */
   | 'CREDITED'
   | '%future added value';
 
-export type InvoiceFilter = {
-  readonly state?: InvoiceState | null | undefined;
-  readonly accountId?: string | null | undefined;
-  readonly licenseId?: string | null | undefined;
-};
+/** How money came in. */
+export type PaymentMethod =
+  /** Captured by a payment provider. */
+  | 'CARD'
+  /** Received at the bank, and recorded by staff. */
+  | 'TRANSFER'
+  /** Paid against a purchase order, and recorded by staff (B3). */
+  | 'PURCHASE_ORDER'
+  | '%future added value';
 
+/** What invoices are sorted by; where it ties, by id. */
 export type InvoiceOrderField =
+  /** The day of issue. */
   | 'ISSUED_ON'
+  /** The number, by character. */
   | 'NUMBER'
   | '%future added value';
 
+/** Which end of an order comes first. */
+export type OrderDirection =
+  /** Smallest or earliest first. */
+  | 'ASC'
+  /** Largest or latest first. */
+  | 'DESC'
+  | '%future added value';
+
+/** How a company stands to the vendor. */
+export type AccountKind =
+  /** Buys for itself, directly or through its reseller of record. */
+  | 'CUSTOMER'
+  /** Buys to pass on, and sees the customers that it is reseller of record for. */
+  | 'RESELLER'
+  | '%future added value';
+
+/** What the quantity of a license counts. */
+export type LicenseMetric =
+  /** Copies. */
+  | 'LICENSE'
+  /** Servers that run the product. */
+  | 'SERVER'
+  /** Sites, each with all its servers. */
+  | 'SITE'
+  /** Named users. */
+  | 'USERS'
+  /** Devices that the product is used with. */
+  | 'DEVICES'
+  | '%future added value';
+
+/** Whether the license may be used today. Lapsed maintenance ends no license (M6). */
+export type LicenseStatus =
+  /** May be used, with or without maintenance. */
+  | 'ACTIVE'
+  /** Ended for good, e.g. by a refund. */
+  | 'REVOKED'
+  /** Stopped until something is made good, e.g. a reversed payment. */
+  | 'SUSPENDED'
+  | '%future added value';
+
+/** Each way in which a version is not for a license, in order of precedence: the first that fails leads. */
+export type VersionRuleCode =
+  /** The day asked for lies before the day of purchase. */
+  | 'NOT_PURCHASED'
+  /** The license was revoked by then, e.g. after a refund. */
+  | 'LICENSE_REVOKED'
+  /** The license was suspended by then, e.g. until a payment is made good. */
+  | 'LICENSE_SUSPENDED'
+  /** The product has no such version. */
+  | 'VERSION_UNKNOWN'
+  /** The version was not published yet on the day asked for. */
+  | 'VERSION_NOT_RELEASED'
+  /** The version was published after the cut-off of purchase and cover (M6). */
+  | 'VERSION_AFTER_CUTOFF'
+  /** The plan gives no new major versions, and this one's differs from the newest at purchase (M6). */
+  | 'UPGRADE_NOT_INCLUDED'
+  /** A pre-release, and the owner has not opted in (M6). */
+  | 'PRERELEASE_NOT_OPTED_IN'
+  /** Withdrawn by the vendor. Only a warning: machines that run it stay valid (M6). */
+  | 'VERSION_YANKED'
+  | '%future added value';
+
+/** What someone can do so that a refusal turns. */
+export type RemedyAction =
+  /** Renew maintenance so that cover ends on `until` or later. */
+  | 'RENEW'
+  /** Buy what is missing. */
+  | 'BUY'
+  /** Wait until the day `until`. */
+  | 'WAIT_FOR'
+  /** Opt in to pre-releases for the license. */
+  | 'OPT_IN'
+  /** Pay what is open. */
+  | 'PAY'
+  | '%future added value';
+
+/** What became of one rule of a decision. */
+export type RuleVerdict =
+  /** Nothing speaks against it. */
+  | 'PASSED'
+  /** Refuses; the first that fails leads. */
+  | 'FAILED'
+  /** A hint that does not refuse. */
+  | 'WARNED'
+  | '%future added value';
+
+/** What licenses are sorted by; where it ties, by id. */
+export type LicenseOrderField =
+  /** The last known end of cover; licenses that never had any come last, whatever the direction. */
+  | 'COVERED_UNTIL'
+  /** The day of purchase. */
+  | 'PURCHASED_ON'
+  /** When the license was issued. */
+  | 'CREATED_AT'
+  | '%future added value';
+
+/** What accounts are sorted by; where it ties, by id. */
+export type AccountOrderField =
+  /** The company name in lower case, by code point. */
+  | 'NAME'
+  /** When the vendor first knew the account. */
+  | 'CREATED_AT'
+  | '%future added value';
+
+/** What rules cover, targets and due days of a vendor. */
+export type ClockKind =
+  /** The time of day. */
+  | 'REAL'
+  /** An instant that stands until it is moved; sandboxes only. */
+  | 'FROZEN'
+  | '%future added value';
+
+/** What a viewer may see. What it may not see does not exist for it. */
+export type ViewerRole =
+  /** All of the vendor. */
+  | 'VENDOR_ADMIN'
+  /** All of the vendor but money. */
+  | 'SUPPORT_AGENT'
+  /** Its own account and those that it is reseller of record for. */
+  | 'RESELLER'
+  /** Its own account. */
+  | 'CUSTOMER'
+  /** A system with an API key: what the key's scopes and account allow. */
+  | 'PARTNER'
+  /** All of the vendor, read only, without codes, secrets and personal data. */
+  | 'ANALYST'
+  /** A running product: nothing but the license that it presents. */
+  | 'PRODUCT'
+  /** Tenants and clocks of this installation, nothing inside them. */
+  | 'OPERATOR'
+  | '%future added value';
+
+/** Where a support case stands. */
+export type TicketState =
+  /** Staff are to act. */
+  | 'OPEN'
+  /** The customer was asked; the response target waits meanwhile (S3). */
+  | 'WAITING_FOR_CUSTOMER'
+  /** An answer was found and is not yet closed. */
+  | 'RESOLVED'
+  /** Done. */
+  | 'CLOSED'
+  /** Taken back by the customer. */
+  | 'WITHDRAWN'
+  | '%future added value';
+
+/** How the case came in. Which channels a customer has is policy (S2). */
+export type TicketChannel =
+  /** Written in the vendor's portal. */
+  | 'PORTAL'
+  /** Mailed by a known contact. */
+  | 'EMAIL'
+  /** Begun as a chat. */
+  | 'CHAT'
+  /** Called in, and written down by staff. */
+  | 'PHONE'
+  /** Begun in a remote session. */
+  | 'REMOTE'
+  | '%future added value';
+
+/** Who began the case. Only what a customer begins counts against its units (S5). */
+export type TicketInitiator =
+  /** The customer, also where staff wrote a call down. */
+  | 'CUSTOMER'
+  /** Staff of the vendor, of their own accord. */
+  | 'VENDOR'
+  | '%future added value';
+
+/** What tickets are sorted by; where it ties, by id. */
+export type TicketOrderField =
+  /** When the case began. */
+  | 'OPENED_AT'
+  /** The number in the vendor. */
+  | 'NUMBER'
+  | '%future added value';
+
+/** Which side wrote a message. */
+export type MessageAuthor =
+  /** The customer's side, its reseller included. */
+  | 'CUSTOMER'
+  /** Staff of the vendor. */
+  | 'STAFF'
+  | '%future added value';
+
+/** How a list of invoices is sorted. */
 export type InvoiceOrder = {
+  /** What is compared. */
   readonly field: InvoiceOrderField;
+  /** Which end comes first. */
+  readonly direction: OrderDirection;
+};
+
+/** Narrows a list of invoices; conditions are joined by and, a null one narrows nothing. */
+export type InvoiceFilter = {
+  /** In this state. */
+  readonly state?: InvoiceState | null | undefined;
+  /** Bought by this account. One that the viewer may not see matches nothing. */
+  readonly accountId?: string | null | undefined;
+  /** With a line for this license. One that the viewer may not see matches nothing. */
+  readonly licenseId?: string | null | undefined;
+};
+
+/** Narrows a list of releases. */
+export type ReleaseFilter = {
+  /** False leaves pre-releases out, true gives them alone, null gives both. */
+  readonly prereleases?: boolean | null | undefined;
+};
+
+/** How a list of licenses is sorted. */
+export type LicenseOrder = {
+  /** What is compared. */
+  readonly field: LicenseOrderField;
+  /** Which end comes first. */
+  readonly direction: OrderDirection;
+};
+
+/** Narrows a list of licenses; conditions are joined by and, a null one narrows nothing. */
+export type LicenseFilter = {
+  /** Owned by this account. */
+  readonly accountId?: string | null | undefined;
+  /** Of this product. */
+  readonly productId?: string | null | undefined;
+  /** In this state alone. */
+  readonly status?: LicenseStatus | null | undefined;
+  /** Whose last known cover ends after this day; earlier gaps are not looked at. */
+  readonly coveredOn?: string | null | undefined;
+  /** Whose last known cover ends before this day. Licenses that never had cover are left out. */
+  readonly coverEndsBefore?: string | null | undefined;
+  /** With exactly this activation code, in any case, with or without dashes. BAD_USER_INPUT where it is mistyped; FORBIDDEN for an analyst, who sees no codes. */
+  readonly code?: string | null | undefined;
+};
+
+/** How a list of accounts is sorted. */
+export type AccountOrder = {
+  /** What is compared. */
+  readonly field: AccountOrderField;
+  /** Which end comes first. */
+  readonly direction: OrderDirection;
+};
+
+/** Narrows a list of accounts; conditions are joined by and, a null one narrows nothing. */
+export type AccountFilter = {
+  /** Of this kind alone. */
+  readonly kind?: AccountKind | null | undefined;
+  /** The beginning of the company name, in any case. */
+  readonly namePrefix?: string | null | undefined;
+  /** The customers of this reseller of record, without the reseller itself. */
+  readonly resellerId?: string | null | undefined;
+};
+
+/** Narrows a list of tickets; conditions are joined by and, a null one narrows nothing. */
+export type TicketFilter = {
+  /** True: `OPEN` and `WAITING_FOR_CUSTOMER` alone. False: all others alone. */
+  readonly open?: boolean | null | undefined;
+  /** In one of these states; an empty list matches nothing. */
+  readonly states?: ReadonlyArray<TicketState> | null | undefined;
+  /** About this license. One that the viewer may not see matches nothing. */
+  readonly licenseId?: string | null | undefined;
+  /** Of this account. One that the viewer may not see matches nothing. */
+  readonly accountId?: string | null | undefined;
+};
+
+/** How a list of tickets is sorted. */
+export type TicketOrder = {
+  /** What is compared. */
+  readonly field: TicketOrderField;
+  /** Which end comes first. */
   readonly direction: OrderDirection;
 };
 
@@ -397,14 +530,14 @@ export type ListAccountsQueryVariables = Exact<{
 }>;
 
 
-export type ListAccountsQuery = { readonly accounts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string | null, readonly reseller: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+export type ListAccountsQuery = { readonly accounts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly reseller: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export type GetAccountQueryVariables = Exact<{
   id?: string | null | undefined;
 }>;
 
 
-export type GetAccountQuery = { readonly account: { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string | null, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null, readonly contacts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null }> } } | null };
+export type GetAccountQuery = { readonly account: { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null, readonly contacts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null }> } } | null };
 
 export type PageFactsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
@@ -433,7 +566,7 @@ export type GetInvoiceQueryVariables = Exact<{
 }>;
 
 
-export type GetInvoiceQuery = { readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly lines: ReadonlyArray<{ readonly description: string, readonly quantity: number, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly payments: ReadonlyArray<{ readonly paidOn: string, readonly method: string, readonly amount: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null } | null };
+export type GetInvoiceQuery = { readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly lines: ReadonlyArray<{ readonly description: string, readonly quantity: number, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly payments: ReadonlyArray<{ readonly paidOn: string, readonly method: PaymentMethod, readonly amount: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null } | null };
 
 export type ListLicensesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -510,7 +643,7 @@ export type ListTenantsQueryVariables = Exact<{
 
 export type ListTenantsQuery = { readonly tenants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly zone: string, readonly currency: string, readonly sandbox: boolean, readonly clockKind: ClockKind, readonly frozenAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
-export type TicketFactsFragment = { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: Party, readonly openedAt: string, readonly closedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null };
+export type TicketFactsFragment = { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly openedAt: string, readonly closedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null };
 
 export type ListTicketsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -522,14 +655,14 @@ export type ListTicketsQueryVariables = Exact<{
 }>;
 
 
-export type ListTicketsQuery = { readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: Party, readonly openedAt: string, readonly closedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+export type ListTicketsQuery = { readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly openedAt: string, readonly closedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export type GetTicketQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetTicketQuery = { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: Party, readonly openedAt: string, readonly closedAt: string | null, readonly messages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly authorKind: string, readonly body: string | null, readonly sentAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null };
+export type GetTicketQuery = { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly openedAt: string, readonly closedAt: string | null, readonly messages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly authorKind: MessageAuthor, readonly body: string | null, readonly sentAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null };
 
 export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
 

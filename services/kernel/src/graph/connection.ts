@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Directive, Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 
 // Not registered by itself: in one process a subgraph would else take in the types of every other one that implement it.
@@ -58,6 +58,7 @@ export class PageArgs {
   before?: string | null;
 }
 
+@Directive('@shareable')
 @ObjectType({
   description: 'Where a page lies in its list. Cursors hold only for the order they were read in.',
 })

@@ -17,7 +17,8 @@ export class AccountResolver {
   async accounts(
     @Ctx() context: LicensingContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => AccountFilter, { nullable: true }) filter: AccountFilter | null,
+    @Arg('filter', () => AccountFilter, { nullable: true, description: 'All of them unless told.' })
+    filter: AccountFilter | null,
     @Arg('orderBy', () => AccountOrder, { nullable: true, description: 'By name, ascending, unless told.' })
     orderBy: AccountOrder | null,
   ) {
@@ -64,7 +65,8 @@ export class AccountResolver {
     @Root() { id }: AccountRow,
     @Ctx() context: LicensingContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => LicenseFilter, { nullable: true }) filter: LicenseFilter | null,
+    @Arg('filter', () => LicenseFilter, { nullable: true, description: 'All of them unless told.' })
+    filter: LicenseFilter | null,
     @Arg('orderBy', () => LicenseOrder, {
       nullable: true,
       description: 'By issue, newest first, unless told.',

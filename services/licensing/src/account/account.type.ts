@@ -21,7 +21,7 @@ export class Account extends Node {
   @Field(() => String, { description: 'The company name.' })
   name!: string;
 
-  @Field(() => AccountKind)
+  @Field(() => AccountKind, { description: 'Whether it buys for itself or to pass on.' })
   kind!: AccountKind;
 
   @Field(() => String, { description: 'Two-letter country code by ISO 3166-1, e.g. `SE`.' })
@@ -35,7 +35,7 @@ export const AccountConnection = makeConnection('Account', Account);
 
 @InputType({ description: 'Narrows a list of accounts; conditions are joined by and, a null one narrows nothing.' })
 export class AccountFilter {
-  @Field(() => AccountKind, { nullable: true })
+  @Field(() => AccountKind, { nullable: true, description: 'Of this kind alone.' })
   kind?: AccountKind | null;
 
   @Field(() => String, {
@@ -66,9 +66,9 @@ registerEnumType(AccountOrderField, {
 
 @InputType({ description: 'How a list of accounts is sorted.' })
 export class AccountOrder {
-  @Field(() => AccountOrderField)
+  @Field(() => AccountOrderField, { description: 'What is compared.' })
   field!: AccountOrderField;
 
-  @Field(() => OrderDirection)
+  @Field(() => OrderDirection, { description: 'Which end comes first.' })
   direction!: OrderDirection;
 }

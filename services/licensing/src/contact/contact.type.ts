@@ -3,7 +3,7 @@ import { makeConnection } from '@mainstay/kernel/graph/connection';
 
 @ObjectType({ description: 'A person at an account.' })
 export class Contact {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque; personal data is referred to by it.' })
   id!: string;
 
   @Directive('@personal')

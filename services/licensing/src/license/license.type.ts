@@ -57,13 +57,13 @@ export class License extends Node {
   })
   serial!: string | null;
 
-  @Field(() => LicenseMetric)
+  @Field(() => LicenseMetric, { description: 'What the quantity counts.' })
   metric!: LicenseMetric;
 
   @Field(() => Int, { description: 'How many of what the metric counts; at least 1.' })
   quantity!: number;
 
-  @Field(() => LicenseStatus)
+  @Field(() => LicenseStatus, { description: 'By what is known now, not as of some past day.' })
   status!: LicenseStatus;
 
   @Field(() => DateScalar, {
@@ -98,7 +98,7 @@ export class LicenseFilter {
   @Field(() => ID, { nullable: true, description: 'Of this product.' })
   productId?: string | null;
 
-  @Field(() => LicenseStatus, { nullable: true })
+  @Field(() => LicenseStatus, { nullable: true, description: 'In this state alone.' })
   status?: LicenseStatus | null;
 
   @Field(() => DateScalar, {
@@ -140,9 +140,9 @@ registerEnumType(LicenseOrderField, {
 
 @InputType({ description: 'How a list of licenses is sorted.' })
 export class LicenseOrder {
-  @Field(() => LicenseOrderField)
+  @Field(() => LicenseOrderField, { description: 'What is compared.' })
   field!: LicenseOrderField;
 
-  @Field(() => OrderDirection)
+  @Field(() => OrderDirection, { description: 'Which end comes first.' })
   direction!: OrderDirection;
 }

@@ -23,7 +23,7 @@ export class CoveragePeriod {
   @Field(() => ID, { description: 'The id of the period of its subject; two licenses of one site share it.' })
   id!: string;
 
-  @Field(() => CoverSubject)
+  @Field(() => CoverSubject, { description: 'Where these days of cover come from.' })
   source!: CoverSubject;
 
   @Field(() => DateScalar, {

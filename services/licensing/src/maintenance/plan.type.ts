@@ -37,7 +37,7 @@ export class NoticeRule {
   })
   termAtLeast!: string | null;
 
-  @Field(() => QuoteAttachment)
+  @Field(() => QuoteAttachment, { description: 'Whether a renewal quote comes with it.' })
   quote!: QuoteAttachment;
 }
 
@@ -46,7 +46,7 @@ export class CoverTerms {
   @Field(() => [CoverSubject], { description: 'What cover may be bought for.' })
   on!: CoverSubject[];
 
-  @Field(() => StartRule)
+  @Field(() => StartRule, { description: 'When cover begins that follows no other (M2).' })
   firstStart!: StartRule;
 
   @Field(() => String, { description: 'The first term, as an ISO 8601 period, e.g. `P12M` (M1).' })
@@ -61,7 +61,7 @@ export class CoverTerms {
   @Field(() => String, { description: 'The term of a renewal, as an ISO 8601 period.' })
   renewalTerm!: string;
 
-  @Field(() => LapsedRenewal)
+  @Field(() => LapsedRenewal, { description: 'Where a renewal begins that comes after the end; one in time begins at the old end (M5).' })
   lapsedRenewal!: LapsedRenewal;
 
   @Field(() => ReinstatementFee, { nullable: true, description: 'Null where a late renewal costs nothing more.' })
@@ -76,7 +76,7 @@ export class CoverTerms {
 
 @ObjectType({ description: 'How soon staff answer first (S3).' })
 export class ResponseTarget {
-  @Field(() => TargetMeasure)
+  @Field(() => TargetMeasure, { description: 'What the amount counts.' })
   by!: TargetMeasure;
 
   @Field(() => Int, { description: 'Business days or hours, as the measure says.' })
@@ -85,7 +85,7 @@ export class ResponseTarget {
 
 @ObjectType({ description: 'What support a plan gives (S1 to S5).' })
 export class SupportTerms {
-  @Field(() => SupportUnit)
+  @Field(() => SupportUnit, { description: 'What a case that a customer begins is paid with.' })
   unit!: SupportUnit;
 
   @Field(() => Boolean, { description: 'Whether a case that proves a product bug costs no unit (S5).' })
@@ -118,7 +118,7 @@ export class ValidationTerms {
   @Field(() => String, { description: 'How long an overdue validation is tolerated, as an ISO 8601 period.' })
   grace!: string;
 
-  @Field(() => Consequence)
+  @Field(() => Consequence, { description: 'What the product does once the grace is over.' })
   then!: Consequence;
 }
 
@@ -138,7 +138,7 @@ export class MaintenancePlan {
   @Field(() => DateScalar, { description: 'The first day on which this version holds.' })
   effectiveOn!: string;
 
-  @Field(() => VersionGate)
+  @Field(() => VersionGate, { description: 'What decides which versions are entitled (M6).' })
   versionGate!: VersionGate;
 
   @Field(() => UpgradeScope, { nullable: true, description: 'Null where the plan entitles to every release.' })
@@ -153,7 +153,7 @@ export class MaintenancePlan {
   @Field(() => SupportTerms, { description: 'What support it gives, and to whom.' })
   support!: SupportTerms;
 
-  @Field(() => ReleaseAudience)
+  @Field(() => ReleaseAudience, { description: 'Who is mailed when a release is published (M11).' })
   releaseMailTo!: ReleaseAudience;
 
   @Field(() => ValidationTerms, { nullable: true, description: 'Null where the product never validates.' })

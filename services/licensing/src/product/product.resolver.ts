@@ -20,7 +20,7 @@ export class ProductResolver {
   }
 
   @Query(() => Product, { nullable: true, description: 'One product; null where the vendor has none by that id.' })
-  product(@Ctx() { viewer, products }: LicensingContext, @Arg('id', () => ID) id: string) {
+  product(@Ctx() { viewer, products }: LicensingContext, @Arg('id', () => ID, { description: 'As `Product.id` answers it.' }) id: string) {
     insideVendor(viewer);
     return products.byId(id);
   }
@@ -39,7 +39,8 @@ export class ProductResolver {
     @Root() { id }: ProductRow,
     @Ctx() { releases }: LicensingContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => ReleaseFilter, { nullable: true }) filter: ReleaseFilter | null,
+    @Arg('filter', () => ReleaseFilter, { nullable: true, description: 'All of them unless told.' })
+    filter: ReleaseFilter | null,
   ) {
     return connectionOf(await releases.ofProduct(id, { page, filter }));
   }

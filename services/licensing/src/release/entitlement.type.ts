@@ -34,13 +34,13 @@ registerEnumType(VersionRuleCode, {
 
 @ObjectType({ description: 'One rule as it was looked at, with what it saw (M13).' })
 export class VersionRule {
-  @Field(() => VersionRuleCode)
+  @Field(() => VersionRuleCode, { description: 'What it means where this rule fails or warns.' })
   code!: VersionRuleCode;
 
   @Field(() => String, { description: 'The number of the rule in the vendor-independent rule book, e.g. `M6`.' })
   rule!: string;
 
-  @Field(() => RuleVerdict)
+  @Field(() => RuleVerdict, { description: 'Whether it speaks against the version.' })
   verdict!: RuleVerdict;
 }
 

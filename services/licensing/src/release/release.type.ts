@@ -4,7 +4,7 @@ import { DateTimeScalar } from '@mainstay/kernel/graph/scalars';
 
 @ObjectType({ description: 'A published version of a product.' })
 export class Release {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque, and of this version for ever.' })
   id!: string;
 
   @Field(() => String, { description: 'The version by Semantic Versioning, e.g. `4.2.0` or `5.0.0-rc.1`.' })

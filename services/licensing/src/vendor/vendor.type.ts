@@ -7,7 +7,7 @@ import { CurrencyCodeScalar, DateTimeScalar, TimeZoneScalar } from '@mainstay/ke
   description: 'The tenant: a software publisher. Everything belongs to one vendor, and nothing crosses vendors.',
 })
 export class Vendor {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque; every row of the house belongs to one of these.' })
   id!: string;
 
   @Field(() => String, { description: 'The name that the publisher trades under.' })
@@ -53,7 +53,7 @@ export class Tenant {
   @Field(() => Boolean, { description: 'True for a tenant made for trying things out.' })
   sandbox!: boolean;
 
-  @Field(() => ClockKind)
+  @Field(() => ClockKind, { description: 'What moves the clock of this vendor.' })
   clockKind!: ClockKind;
 
   @Field(() => DateTimeScalar, {

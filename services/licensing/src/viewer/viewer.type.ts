@@ -28,7 +28,7 @@ registerEnumType(ViewerRole, {
 
 @ObjectType({ description: 'Who asks, under exactly one role.' })
 export class Viewer {
-  @Field(() => ViewerRole)
+  @Field(() => ViewerRole, { description: 'The one role of this request, whatever others the user has.' })
   role!: ViewerRole;
 
   @Field(() => ID, {
