@@ -105,7 +105,8 @@ function createShapes(context: Fragments) {
     const fits = new Map<string, { key: string; fit: Fit }>();
     for (const field of collectFields(context, type, sets)) {
       const { key, include } = field;
-      const source = executorKey(field.node);
+      // What we answer ourselves about the schema bears the client's own names.
+      const source = field.node.name.value.startsWith('__') ? key : executorKey(field.node);
       const definition = type.getFields()[field.node.name.value];
       const compiled = definition === undefined ? ofMeta(type, field) : ofType(definition.type, field.below);
       const nonNull = definition !== undefined && isNonNullType(definition.type);

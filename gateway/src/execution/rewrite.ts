@@ -74,15 +74,15 @@ function isPlainTypename(node: SelectionNode): boolean {
  */
 function withoutEmptySelections(document: DocumentNode): DocumentNode {
   for (let current = document; ;) {
-    const empty = new Set(
+    const left = new Set(
       current.definitions.flatMap((one) =>
-        one.kind === Kind.FRAGMENT_DEFINITION && one.selectionSet.selections.length === 0
+        one.kind === Kind.FRAGMENT_DEFINITION && one.selectionSet.selections.length > 0
           ? [one.name.value]
           : [],
       ),
     );
     const next = visit(current, {
-      FragmentSpread: (node) => (empty.has(node.name.value) ? null : undefined),
+      FragmentSpread: (node) => (left.has(node.name.value) ? undefined : null),
       Field: { leave: typenameWhenEmpty },
       InlineFragment: { leave: removedWhenEmpty },
       FragmentDefinition: { leave: removedWhenEmpty },
