@@ -4,7 +4,7 @@ import type { ViewerRole } from '@mainstay/kernel/graph/viewer';
 export interface DocumentLimits {
   /** Lexical tokens: bounds parsing. */
   readonly tokens: number;
-  /** Brackets within brackets of any kind: bounds the parser's recursion. */
+  /** Brackets within brackets of any kind: bounds recursion; the planner's own parser gives up near 50. */
   readonly nesting: number;
   readonly aliases: number;
   readonly directives: number;
@@ -24,7 +24,7 @@ export interface Limits extends DocumentLimits {
 
 export const defaultLimits: Limits = {
   tokens: 4_000,
-  nesting: 64,
+  nesting: 40,
   aliases: 50,
   directives: 50,
   depth: 15,
