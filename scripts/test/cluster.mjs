@@ -1,7 +1,7 @@
 // A PostgreSQL for tests, shared by the runs of one checkout that overlap. It keeps its data between runs, since the
 // templates in it are worth keeping; what tests make in it is removed.
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeTemplates } from './templates.mjs';
 

@@ -434,14 +434,6 @@ export type MessageAuthor =
   | 'STAFF'
   | '%future added value';
 
-/** How a list of invoices is sorted. */
-export type InvoiceOrder = {
-  /** What is compared. */
-  readonly field: InvoiceOrderField;
-  /** Which end comes first. */
-  readonly direction: OrderDirection;
-};
-
 /** Narrows a list of invoices; conditions are joined by and, a null one narrows nothing. */
 export type InvoiceFilter = {
   /** In this state. */
@@ -452,18 +444,18 @@ export type InvoiceFilter = {
   readonly licenseId?: string | null | undefined;
 };
 
+/** How a list of invoices is sorted. */
+export type InvoiceOrder = {
+  /** What is compared. */
+  readonly field: InvoiceOrderField;
+  /** Which end comes first. */
+  readonly direction: OrderDirection;
+};
+
 /** Narrows a list of releases. */
 export type ReleaseFilter = {
   /** False leaves pre-releases out, true gives them alone, null gives both. */
   readonly prereleases?: boolean | null | undefined;
-};
-
-/** How a list of licenses is sorted. */
-export type LicenseOrder = {
-  /** What is compared. */
-  readonly field: LicenseOrderField;
-  /** Which end comes first. */
-  readonly direction: OrderDirection;
 };
 
 /** Narrows a list of licenses; conditions are joined by and, a null one narrows nothing. */
@@ -480,6 +472,14 @@ export type LicenseFilter = {
   readonly coverEndsBefore?: string | null | undefined;
   /** With exactly this activation code, in any case, with or without dashes. BAD_USER_INPUT where it is mistyped; FORBIDDEN for an analyst, who sees no codes. */
   readonly code?: string | null | undefined;
+};
+
+/** How a list of licenses is sorted. */
+export type LicenseOrder = {
+  /** What is compared. */
+  readonly field: LicenseOrderField;
+  /** Which end comes first. */
+  readonly direction: OrderDirection;
 };
 
 /** How a list of accounts is sorted. */

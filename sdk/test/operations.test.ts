@@ -38,6 +38,7 @@ describe('every operation', () => {
     } as Client;
     const call = generated[name.charAt(0).toLowerCase() + name.slice(1)] as (
       client: Client,
+      variables: object,
     ) => PromiseLike<unknown>;
     await call(client, {});
     expect(sent).toEqual([generated[`${name}Document`]]);

@@ -26,7 +26,7 @@ test('a clone has the migrated tables', async () => {
 });
 
 test('its login reads nothing without taking a role', async () => {
-  await expect(ask(database.loginUrl, 'select * from license')).rejects.toThrow(/permission denied/);
+  await expect(ask(database.loginUrl, 'select * from public.license')).rejects.toThrow(/permission denied/);
 });
 
 test('its login opens no other database', async () => {

@@ -1,8 +1,9 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { connectionOf } from '@mainstay/kernel/graph/connection';
 import type { BillingContext } from '../context.js';
 import { maySeeMoney } from '../invoice/access.js';
-import { InvoiceConnection, InvoiceFilter, InvoiceOrder } from '../invoice/invoice.type.js';
+import { InvoiceConnection } from '../invoice/invoice.type.js';
+import { InvoicesArgs, invoicesAsked } from '../invoice/invoices.args.js';
 import { Account } from './account.type.js';
 
 @Resolver(() => Account)
@@ -15,13 +16,9 @@ export class AccountResolver {
   async invoices(
     @Root() { id }: Account,
     @Ctx() { viewer, invoices }: BillingContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => InvoiceFilter, { nullable: true, description: 'All of them unless told.' })
-    filter: InvoiceFilter | null,
-    @Arg('orderBy', () => InvoiceOrder, { nullable: true, description: 'By issue, newest first, unless told.' })
-    orderBy: InvoiceOrder | null,
+    @Args(() => InvoicesArgs) args: InvoicesArgs,
   ) {
     if (!maySeeMoney(viewer)) return null;
-    return connectionOf(await invoices.ofAccount(id, { page, filter, orderBy }));
+    return connectionOf(await invoices.ofAccount(id, invoicesAsked(args)));
   }
 }

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
+import { connectionOf } from '@mainstay/kernel/graph/connection';
 import { Money } from '@mainstay/kernel/graph/money';
 import { Account } from '../account/account.type.js';
 import type { BillingContext } from '../context.js';
@@ -7,7 +7,8 @@ import { License } from '../license/license.type.js';
 import { seesMoney } from './access.js';
 import { amountOf } from './amount.js';
 import type { InvoiceLineRow, InvoiceRow, PaymentRow } from './invoice.reads.js';
-import { Invoice, InvoiceConnection, InvoiceFilter, InvoiceLine, InvoiceOrder, Payment } from './invoice.type.js';
+import { Invoice, InvoiceConnection, InvoiceLine, Payment } from './invoice.type.js';
+import { InvoicesArgs, invoicesAsked } from './invoices.args.js';
 
 @Resolver(() => Invoice)
 export class InvoiceResolver {
@@ -18,14 +19,10 @@ export class InvoiceResolver {
   })
   async invoices(
     @Ctx() { viewer, invoices }: BillingContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => InvoiceFilter, { nullable: true, description: 'All of them unless told.' })
-    filter: InvoiceFilter | null,
-    @Arg('orderBy', () => InvoiceOrder, { nullable: true, description: 'By issue, newest first, unless told.' })
-    orderBy: InvoiceOrder | null,
+    @Args(() => InvoicesArgs) args: InvoicesArgs,
   ) {
     seesMoney(viewer);
-    return connectionOf(await invoices.list({ page, filter, orderBy }));
+    return connectionOf(await invoices.list(invoicesAsked(args)));
   }
 
   @Query(() => Invoice, {

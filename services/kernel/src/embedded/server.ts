@@ -94,8 +94,12 @@ async function tryStart(input: ServerInput, port: number): Promise<Postmaster | 
   closeSync(log.fd);
   child.unref();
   const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', () => resolve(tailOf(place.log, log.from)));
+    child.once('error', (error) => {
+      resolve(error.message);
+    });
+    child.once('exit', () => {
+      resolve(tailOf(place.log, log.from));
+    });
   });
   for (;;) {
     const news = await Promise.race([ended, setTimeout(5)]);

@@ -71,7 +71,7 @@ const cachedDaysPerZone = 20_000;
  */
 export function firstInstantOf(day: CivilDate, zone: string): number {
   let instants = instantsByZone.get(zone);
-  if (!instants) instantsByZone.set(zone, (instants = new Map()));
+  if (!instants) instantsByZone.set(zone, (instants = new Map<CivilDate, number>()));
   const known = instants.get(day);
   if (known !== undefined) return known;
   // `toZonedDateTime` without a time of day gives the start of the day, not a midnight that may not exist.

@@ -221,16 +221,12 @@ function faultsOf(issue: z.core.$ZodIssue, place: string): PolicyFault[] {
 }
 
 function saysOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `is not one of ${issue.values.map(String).join(', ')}`;
-    case 'invalid_union':
-      return issue.discriminator === undefined ? issue.message : `has an unknown ${issue.discriminator}`;
-    case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `is not of type ${issue.expected}`;
-    default:
-      return issue.message;
-  }
+  if (issue.code === 'invalid_value') return `is not one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined)
+    return `has an unknown ${issue.discriminator}`;
+  if (issue.code === 'invalid_type')
+    return issue.input === undefined ? 'is missing' : `is not of type ${issue.expected}`;
+  return issue.message;
 }
 
 function placeOf(place: string, path: readonly PropertyKey[]): string {

@@ -2,8 +2,8 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { PageArgs, connectionOf } from '@mainstay/kernel/graph/connection';
 import { ContactConnection } from '../contact/contact.type.js';
 import type { LicensingContext } from '../context.js';
-import { licenseFilterOf } from '../license/license-filter.js';
-import { LicenseConnection, LicenseFilter, LicenseOrder } from '../license/license.type.js';
+import { LicenseConnection } from '../license/license.type.js';
+import { LicensesArgs, licensesAsked } from '../license/licenses.args.js';
 import { insideVendor } from '../viewer/access.js';
 import type { AccountRow } from './account.reads.js';
 import { Account, AccountConnection, AccountFilter, AccountOrder } from './account.type.js';
@@ -63,17 +63,9 @@ export class AccountResolver {
   })
   async licenses(
     @Root() { id }: AccountRow,
-    @Ctx() context: LicensingContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => LicenseFilter, { nullable: true, description: 'All of them unless told.' })
-    filter: LicenseFilter | null,
-    @Arg('orderBy', () => LicenseOrder, {
-      nullable: true,
-      description: 'By issue, newest first, unless told.',
-    })
-    orderBy: LicenseOrder | null,
+    @Ctx() { viewer, licenses }: LicensingContext,
+    @Args(() => LicensesArgs) args: LicensesArgs,
   ) {
-    const asked = { page, filter: licenseFilterOf(context.viewer, filter), orderBy };
-    return connectionOf(await context.licenses.ofAccount(id, asked));
+    return connectionOf(await licenses.ofAccount(id, licensesAsked(viewer, args)));
   }
 }

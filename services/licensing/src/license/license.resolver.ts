@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
+import { connectionOf } from '@mainstay/kernel/graph/connection';
 import { UserFault } from '@mainstay/kernel/graph/errors';
 import { DateScalar } from '@mainstay/kernel/graph/scalars';
 import { Account } from '../account/account.type.js';
@@ -10,10 +10,10 @@ import { Product } from '../product/product.type.js';
 import { VersionDecision, VersionEntitlement } from '../release/entitlement.type.js';
 import { insideVendor } from '../viewer/access.js';
 import { coverageOf, entitledVersionOf, mayUse } from './license-answers.js';
-import { licenseFilterOf } from './license-filter.js';
 import { findLicense, LicenseLookup } from './license-lookup.js';
 import type { LicenseRow } from './license.reads.js';
-import { License, LicenseConnection, LicenseFilter, LicenseOrder } from './license.type.js';
+import { License, LicenseConnection } from './license.type.js';
+import { LicensesArgs, licensesAsked } from './licenses.args.js';
 
 const dayAsked = {
   nullable: true,
@@ -30,16 +30,11 @@ export class LicenseResolver {
     description: 'The licenses that the viewer may see, newest first unless asked otherwise.',
   })
   async licenses(
-    @Ctx() context: LicensingContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => LicenseFilter, { nullable: true, description: 'All of them unless told.' })
-    filter: LicenseFilter | null,
-    @Arg('orderBy', () => LicenseOrder, { nullable: true, description: 'By issue, newest first, unless told.' })
-    orderBy: LicenseOrder | null,
+    @Ctx() { viewer, licenses }: LicensingContext,
+    @Args(() => LicensesArgs) args: LicensesArgs,
   ) {
-    insideVendor(context.viewer);
-    const asked = { page, filter: licenseFilterOf(context.viewer, filter), orderBy };
-    return connectionOf(await context.licenses.list(asked));
+    insideVendor(viewer);
+    return connectionOf(await licenses.list(licensesAsked(viewer, args)));
   }
 
   @Query(() => License, {

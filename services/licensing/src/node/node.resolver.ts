@@ -6,16 +6,11 @@ import { insideVendor } from '../viewer/access.js';
 
 /** What an id names is told by its prefix. Interfaces are told apart by `__typename`, as compiled execution reads it. */
 function find(id: string, { accounts, licenses, products }: LicensingContext) {
-  switch (prefixOf(id)) {
-    case 'acc':
-      return named('Account', accounts.byId(id));
-    case 'lic':
-      return named('License', licenses.byId(id));
-    case 'prd':
-      return named('Product', products.byId(id));
-    default:
-      return null;
-  }
+  const prefix = prefixOf(id);
+  if (prefix === 'acc') return named('Account', accounts.byId(id));
+  if (prefix === 'lic') return named('License', licenses.byId(id));
+  if (prefix === 'prd') return named('Product', products.byId(id));
+  return null;
 }
 
 async function named(__typename: string, loading: Promise<object | null>) {
