@@ -1,0 +1,75 @@
+import type { Logger } from 'pino';
+import type { GatewayOptions } from '@mainstay/gateway/gateway';
+import { openGateway } from '@mainstay/gateway/gateway';
+import { openBilling } from '@mainstay/billing/service';
+import { openDatabase } from '@mainstay/kernel/db/driver';
+import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
+
+import type { Service } from '@mainstay/kernel/graph/service';
+import { openLicensing } from '@mainstay/licensing/service';
+import { openSupport } from '@mainstay/support/service';
+
+export interface HouseOptions {
+  /** What each service connects with: its own login, which owns nothing. */
+  readonly loginUrls: Readonly<Record<'licensing' | 'support' | 'billing', string>>;
+  readonly supergraphSdl: string;
+  readonly issuers: GatewayOptions['issuers'];
+  /** The real instant, ISO 8601. */
+  readonly clock: () => string;
+  readonly logger: Logger;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly explorerFolder?: string;
+  readonly demo?: NonNullable<GatewayOptions['demo']>;
+}
+
+/** A running graph. */
+export interface House {
+  /** Where it is asked, with the path. */
+  readonly endpoint: string;
+  readonly url: string;
+  /** The services by name, for asking one of them directly. */
+  readonly executors: Readonly<Record<string, SubgraphExecutor>>;
+  stop(): Promise<void>;
+}
+
+/** Gateway and subgraphs in one process: each subgraph is called directly, through the same checks as over a network. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { loginUrls, clock, logger } = options;
+  const databaseOf = (service: keyof HouseOptions['loginUrls']) =>
+    openDatabase({ url: loginUrls[service], service, logger });
+  const [licensing, support, billing] = await Promise.all([
+    openLicensing({ database: databaseOf('licensing'), clock, logger }),
+    openSupport({ database: databaseOf('support'), logger }),
+    openBilling({ database: databaseOf('billing'), logger }),
+  ]);
+  const services: readonly Service[] = [licensing, support, billing];
+  const executors = Object.fromEntries(services.map(({ name, executor }) => [name, executor]));
+  const stopServices = () => Promise.all(services.map((service) => service.stop()));
+  try {
+    const gateway = await openGateway({
+      supergraphSdl: options.supergraphSdl,
+      executors,
+      resolveViewer: (credential) => licensing.resolveViewer(credential),
+      issuers: options.issuers,
+      clock,
+      logger,
+      port: options.port,
+      readiness: Object.fromEntries(services.map((service) => [service.name, () => service.ready()])),
+      ...(options.explorerFolder === undefined ? {} : { explorerFolder: options.explorerFolder }),
+      ...(options.demo === undefined ? {} : { demo: options.demo }),
+    });
+    return {
+      url: gateway.url,
+      endpoint: `${gateway.url}/graphql`,
+      executors,
+      async stop() {
+        await gateway.stop();
+        await stopServices();
+      },
+    };
+  } catch (fault) {
+    await stopServices();
+    throw fault;
+  }
+}

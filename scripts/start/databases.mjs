@@ -1,0 +1,50 @@
+// A migrated database for each service: on the embedded server, or wherever `<SERVICE>_DATABASE_URL` points.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+
+export const services = ['licensing', 'support', 'billing'];
+
+/** `{ server, ownerUrls, loginUrls }`; `server` is null where every service has a URL of its own. */
+export async function openDatabases(root, say) {
+  const given = Object.fromEntries(services.map((service) => [service, process.env[`${service.toUpperCase()}_DATABASE_URL`]]));
+  const server = services.every((service) => given[service]) ? null : await openServer(root, say);
+  try {
+    const ownerUrls = Object.fromEntries(
+      services.map((service) => [service, given[service] ?? server.url(`mainstay_${service}`)]),
+    );
+    if (server !== null) await makeMissing(server, services.filter((service) => !given[service]));
+    const { keptPassword } = await import('@mainstay/kernel/embedded/private-file');
+    const { prepareDatabase } = await import('@mainstay/kernel/db/prepare');
+    const loginPassword = keptPassword(join(root, '.run', 'login.password'));
+    const prepared = await Promise.all(
+      services.map(async (service) => {
+        const { migrations } = await import(`@mainstay/${service}/migrations/history`);
+        const { loginUrl, applied } = await prepareDatabase({ ownerUrl: ownerUrls[service], loginPassword, migrations });
+        if (applied.length > 0) say(`migrated ${service}: ${applied.length} steps`);
+        return [service, loginUrl];
+      }),
+    );
+    return { server, ownerUrls, loginUrls: Object.fromEntries(prepared) };
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}
+
+async function openServer(root, say) {
+  const { openEmbedded } = await import('@mainstay/kernel/embedded/supervisor');
+  const server = await openEmbedded({ project: root, name: 'start', durable: true, environment: process.env });
+  const where = server.outside === null ? '' : ` in ${server.outside} (\`npm run reset\` removes it)`;
+  say(`PostgreSQL ${server.how} on port ${server.port}${where}`);
+  return server;
+}
+
+async function makeMissing(server, missing) {
+  const { ensureDatabases } = await import('@mainstay/kernel/embedded/databases');
+  await ensureDatabases(server.url('postgres'), missing.map((service) => `mainstay_${service}`));
+}
+
+/** Shared by the processes of one start and by nobody else. */
+export function newMeshKey() {
+  return randomBytes(32).toString('hex');
+}

@@ -1,0 +1,26 @@
+/**
+ * Closes what was opened, the last first, on Ctrl-C, SIGTERM or SIGHUP, and on Windows when npm has gone. A second
+ * signal does not wait. Tells whether a stop is under way.
+ */
+export function stopOnSignals(closers, say) {
+  let stopping = false;
+  async function stop() {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say('stopping');
+    try {
+      for (const close of closers.splice(0).reverse()) await close();
+      process.exit(0);
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      process.exit(1);
+    }
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop());
+  const parent = process.ppid;
+  // npm that was killed cannot pass anything on.
+  setInterval(() => {
+    if (process.ppid !== parent && !stopping) void stop();
+  }, 1_000).unref();
+  return () => stopping;
+}
