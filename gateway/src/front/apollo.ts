@@ -98,10 +98,17 @@ async function replyBy(server: ApolloServer<Carried>, request: GraphRequest): Pr
     context: () => Promise.resolve({ carried }),
   });
   const body = response.body.kind === 'complete' ? response.body.string : '';
-  const status = response.status ?? 200;
-  // A well-formed request whose document or variables are at fault answers 200 in the older form.
-  const told = carried.asked && request.media === jsonMedia && status < 500 ? 200 : status;
-  return { status: told, headers: Object.fromEntries(response.headers), body };
+  const status = toldStatus(response.status ?? 200, carried.asked, request.media);
+  return { status, headers: Object.fromEntries(response.headers), body };
+}
+
+/**
+ * A well-formed request whose document or variables are at fault answers 200 in the older form; one that asked
+ * nothing never does, though Apollo has a refusal with 200 (of documents named by their hash).
+ */
+function toldStatus(status: number, asked: boolean, media: AnswerMedia): number {
+  if (!asked) return status === 200 ? 400 : status;
+  return media === jsonMedia && status < 500 ? 200 : status;
 }
 
 type ApolloConfig = ConstructorParameters<typeof ApolloServer<Carried>>[0];

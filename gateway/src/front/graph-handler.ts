@@ -88,6 +88,7 @@ interface Answering {
 async function answer(parts: GraphParts, { exchange, viewer, media, body }: Answering): Promise<Reply> {
   const { request, response, url, requestId } = exchange;
   const text = body === null ? url.searchParams.get('query') : body['query'];
+  if (typeof text === 'object' && text !== null) return refusedBody['no-document'];
   if (typeof text === 'string' && text !== '') {
     const read = parts.documents.read(text, mayIntrospect(viewer));
     if (read.document === null) {
@@ -120,7 +121,7 @@ async function answer(parts: GraphParts, { exchange, viewer, media, body }: Answ
   }
 }
 
-type PostedBody = Body | { readonly kind: 'not-our-media' };
+type PostedBody = Body | { readonly kind: 'not-our-media' | 'no-document' };
 
 /** The JSON that a GET carries in its query string. */
 function parametersNestDeeper({ searchParams }: URL, limit: number): boolean {
@@ -136,6 +137,7 @@ async function bodyOf(request: IncomingMessage, limits: BodyLimits): Promise<Pos
 
 const refusedBody: Readonly<Record<Exclude<PostedBody['kind'], 'object'>, Reply>> = {
   'not-our-media': refusalReply(415, 'BAD_USER_INPUT', 'A body must be JSON in UTF-8, not compressed.'),
+  'no-document': refusalReply(400, 'BAD_USER_INPUT', 'The query must be text.'),
   'too-large': refusalReply(413, 'BAD_USER_INPUT', 'The body is too large.'),
   'not-utf8': refusalReply(400, 'BAD_USER_INPUT', 'The body is not UTF-8.'),
   'not-json': refusalReply(400, 'BAD_USER_INPUT', 'The body is not JSON.'),

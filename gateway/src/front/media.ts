@@ -44,5 +44,5 @@ export function isJsonBody(contentType: string | undefined): boolean {
   if (contentType === undefined) return false;
   const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
   if (type !== jsonMedia) return false;
-  return parameters.every((one) => !one.startsWith('charset=') || /^charset="?utf-?8"?$/.test(one));
+  return parameters.every((one) => !one.startsWith('charset=') || /^charset=(utf-?8|"utf-?8")$/.test(one));
 }

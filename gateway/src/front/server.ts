@@ -145,12 +145,10 @@ async function closed(server: Server, running: ReadonlySet<Exchange>, graceMs: n
 }
 
 /** The target as Node hands it over is a path, or, from an odd client, anything: then it is nowhere. */
-function urlOf(request: IncomingMessage): URL {
-  const target = request.url ?? '/';
-  return (
-    URL.parse(target.startsWith('/') ? target : '/', 'http://gateway.invalid') ??
-    new URL('http://gateway.invalid/')
-  );
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  const nowhere = 'http://gateway.invalid/';
+  // Put behind a host of ours, `//elsewhere/graphql` stays a path.
+  return (url.startsWith('/') ? URL.parse(`http://gateway.invalid${url}`) : null) ?? new URL(nowhere);
 }
 
 function drain(request: IncomingMessage): void {
