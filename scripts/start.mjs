@@ -2,7 +2,7 @@
 // `npm run reset` removes what it keeps.
 import './start/node-version.mjs';
 import { parseArgs } from 'node:util';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 await import('./start/environment.mjs');

@@ -27,7 +27,6 @@ export interface HouseOptions {
 export interface House {
   /** Where it is asked, with the path. */
   readonly endpoint: string;
-  readonly url: string;
   /** The services by name, for asking one of them directly. */
   readonly executors: Readonly<Record<string, SubgraphExecutor>>;
   stop(): Promise<void>;
@@ -60,8 +59,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...(options.demo === undefined ? {} : { demo: options.demo }),
     });
     return {
-      url: gateway.url,
-      endpoint: `${gateway.url}/graphql`,
+      endpoint: gateway.url,
       executors,
       async stop() {
         await gateway.stop();

@@ -21,13 +21,13 @@ export async function openApart({ root, loginUrls, port, issuer, jwksFile, logLe
       ),
     );
     const subgraphs = services.map((service, index) => [`${service.toUpperCase()}_URL`, urls[index]]);
-    const url = await run('gateway', 'gateway/dist/main.js', {
+    const endpoint = await run('gateway', 'gateway/dist/main.js', {
       GATEWAY_PORT: String(port),
       GATEWAY_ISSUER: issuer,
       GATEWAY_JWKS: jwksFile,
       ...Object.fromEntries(subgraphs),
     });
-    return { url, endpoint: `${url}/graphql`, stop: () => stopAll(children) };
+    return { endpoint, stop: () => stopAll(children) };
   } catch (error) {
     await stopAll(children);
     throw error;

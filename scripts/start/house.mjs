@@ -31,6 +31,7 @@ async function loadDemoWorld(root, ownerUrls, say) {
     directory: join(root, '.run'),
     ownerUrls,
     today: new Date().toISOString().slice(0, 10),
+    nowMs: Date.now(),
     nodeEnv: process.env.NODE_ENV,
     say,
   });
@@ -62,7 +63,8 @@ async function openParts({ root, asked, loginUrls, demo, logLevel }) {
 /** For scripts; tokens open the demo's data, so the file is private. */
 async function tell(root, house, demo) {
   const { writePrivate } = await import('@mainstay/kernel/embedded/private-file');
-  const told = { endpoint: house.endpoint, explorer: `${house.url}/explorer`, mail: null, personas: demo.personas };
+  const explorer = new URL('/explorer', house.endpoint).href;
+  const told = { endpoint: house.endpoint, explorer, mail: null, personas: demo.personas };
   writePrivate(join(root, '.run', 'demo.json'), `${JSON.stringify(told, null, 2)}\n`);
   return told;
 }

@@ -9,7 +9,7 @@ export async function reset(root, say) {
   await server.stop();
   if (users.length > 0) throw new Error(`Still in use by process ${users.join(', ')}: stop it first.`);
   if (server.outside !== null) rmSync(join(server.outside, 'start'), { recursive: true, force: true });
-  for (const kept of ['postgres/start', 'login.password', 'demo.json', 'jwks.json', 'issuer.json', 'demo.secret'])
+  for (const kept of ['postgres/start', 'login.password', 'demo.json', 'jwks.json', 'issuer.json', 'cast.json'])
     rmSync(join(root, '.run', kept), { recursive: true, force: true });
   say('removed the data, keys and tokens of all starts');
 }

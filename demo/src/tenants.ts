@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { isTimeZone } from '@mainstay/kernel/values/civil';
+import { isCurrencyCode } from '@mainstay/kernel/values/money';
+import { parsePolicyVersions, type PolicyVersion } from '@mainstay/kernel/values/policy-versions';
+
+const price = z.strictObject({
+  item: z.enum(['LICENSE', 'MAINTENANCE']),
+  metric: z.enum(['LICENSE', 'SERVER', 'SITE', 'USERS', 'DEVICES']),
+  /** The term it pays for; null for a license, which is perpetual. */
+  years: z.int().min(1).nullable(),
+  unitMinor: z.int().min(1),
+  /** Prices the whole quantity from here on (B1). */
+  fromQuantity: z.int().min(1),
+});
+
+const shape = z.strictObject({
+  slug: z.string(),
+  name: z.string(),
+  zone: z.string().refine(isTimeZone, { error: 'is no time zone' }),
+  currency: z.string().refine(isCurrencyCode, { error: 'is no currency' }),
+  identifiedBy: z.enum(['CODE', 'SERIAL']),
+  plan: z.strictObject({ slug: z.string(), name: z.string(), versions: z.unknown() }),
+  products: z.array(
+    z.strictObject({ slug: z.string(), name: z.string(), releases: z.string(), after: z.iso.date().nullable() }),
+  ),
+  prices: z.strictObject({ LIST: z.array(price), RESELLER: z.array(price) }),
+  taxRatePermille: z.int().min(0).max(1000),
+});
+
+const releaseList = z.array(z.strictObject({ version: z.string(), releasedAt: z.iso.datetime() }));
+
+export type PublishedRelease = z.infer<typeof releaseList>[number];
+export type Price = z.infer<typeof price>;
+
+/** One of the four demo vendors, as its file says. */
+export interface DemoTenant extends Omit<z.infer<typeof shape>, 'plan'> {
+  readonly plan: { readonly slug: string; readonly name: string; readonly versions: readonly PolicyVersion[] };
+}
+
+export const tenantSlugs = ['cronwell', 'deskhaven', 'cartwright', 'tubeworks'] as const;
+
+function read(folder: string, name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../${folder}/${name}.json`, import.meta.url), 'utf8'));
+}
+
+/** Reads one tenant's file, or names every fault in it. */
+export function readTenant(slug: string): DemoTenant {
+  const place = `demo/tenants/${slug}.json`;
+  const tenant = shape.parse(read('tenants', slug), { error: (issue) => `${place}: ${issue.message ?? issue.code}` });
+  const versions = parsePolicyVersions(tenant.plan.versions, `${place} plan.versions`);
+  if (!versions.ok) throw new Error(versions.faults.map(({ place: at, says }) => `${at} ${says}`).join('\n'));
+  return { ...tenant, plan: { ...tenant.plan, versions: versions.value } };
+}
+
+/** Real versions and instants, in the order of publishing. */
+export function readReleases(name: string): PublishedRelease[] {
+  return releaseList.parse(read('releases', name));
+}

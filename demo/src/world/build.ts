@@ -1,0 +1,64 @@
+import type { CivilDate } from '@mainstay/kernel/values/civil';
+import { readTenant, tenantSlugs } from '../tenants.js';
+import { makeAccounts } from './accounts.js';
+import { makeCast, demoIssuer, operatorSubject } from './cast.js';
+import { makeCatalog } from './catalog.js';
+import { makeInvoices } from './invoices.js';
+import { makeLicenses } from './licenses.js';
+import { TenantMaker } from './maker.js';
+import { makeTickets } from './tickets.js';
+import type { Role, Row, World } from './world.js';
+
+/** In an order that keys allow. */
+const licensing = [
+  ...['vendor', 'account', 'contact', 'app_user', 'membership', 'operator', 'api_key'],
+  ...['maintenance_plan', 'maintenance_plan_version', 'product', 'release'],
+  ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period'],
+];
+const support = ['ticket', 'ticket_message'];
+const billing = ['invoice', 'invoice_line', 'payment'];
+
+export interface WorldInput {
+  readonly seed: number;
+  readonly today: CivilDate;
+  /** The SHA-256 of the partner key of a tenant. */
+  readonly partnerKeyHash: (tenant: string) => string;
+}
+
+/** The four tenants' worlds: the same rows for the same seed and day. */
+export function buildWorld({ seed, today, partnerKeyHash }: WorldInput): World {
+  const makers: TenantMaker[] = [];
+  const cast: Role[] = [];
+  tenantSlugs.forEach((slug, index) => {
+    const tenant = readTenant(slug);
+    const maker = new TenantMaker(tenant, today, seed + index);
+    const products = makeCatalog(maker);
+    const accounts = makeAccounts(maker);
+    cast.push(...makeCast(maker, accounts, partnerKeyHash(slug)));
+    const terms = tenant.plan.versions[0]?.policy.cover ?? null;
+    const licenses = makeLicenses(maker, accounts, { products, terms });
+    makeTickets(maker, licenses);
+    makeInvoices(maker, licenses);
+    makers.push(maker);
+  });
+  const operator = { issuer: demoIssuer, subject: operatorSubject };
+  const gather = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.map((name): [string, readonly Row[]] => [
+        name,
+        name === 'operator' ? [operator] : makers.flatMap((maker) => maker.rows(name)),
+      ]),
+    );
+  return {
+    ...{ licensing: gather(licensing), support: gather(support), billing: gather(billing) },
+    cast: [...cast, operatorRole],
+  };
+}
+
+const operatorRole: Role = {
+  name: 'operator',
+  title: 'Operator of this installation',
+  vendorId: null,
+  accountId: null,
+  by: { kind: 'token', subject: operatorSubject, membershipId: null },
+};

@@ -1,0 +1,55 @@
+import { parseVersion } from '@mainstay/kernel/values/version';
+import { semverKey } from '@mainstay/licensing/release/semver-key';
+import { readReleases } from '../tenants.js';
+import type { TenantMaker } from './maker.js';
+
+export interface MadeProduct {
+  readonly id: string;
+  readonly planId: string;
+}
+
+/** Every 97th release was withdrawn a week after it came out: enough for each product to have some. */
+const yankedEach = 97;
+const weekMs = 7 * 86_400_000;
+
+/** The vendor, its plan, its products and their releases. */
+export function makeCatalog(maker: TenantMaker): MadeProduct[] {
+  const { tenant, today } = maker;
+  maker.add('vendor', {
+    ...{ name: tenant.name, slug: tenant.slug, zone: tenant.zone, currency: tenant.currency },
+    ...{ clock_kind: 'REAL', frozen_at: null, sandbox: false, created_at: maker.instant(maker.daysAgo(3_000)) },
+  });
+  const planId = maker.id('pln', maker.daysAgo(3_000));
+  maker.add('maintenance_plan', { id: planId, name: tenant.plan.name });
+  for (const { version, effectiveOn, policy } of tenant.plan.versions)
+    maker.add('maintenance_plan_version', { plan_id: planId, version, effective_on: effectiveOn, policy });
+  return tenant.products.map(({ slug, name, releases, after }) => {
+    const id = maker.id('prd', maker.daysAgo(2_990));
+    maker.add('product', { id, name, slug, plan_id: planId, catalog_revision: 1 });
+    const published = readReleases(releases).filter(
+      ({ releasedAt }) => (after === null || releasedAt > after) && releasedAt.slice(0, 10) < today,
+    );
+    published.forEach((release, index) => {
+      addRelease(maker, id, release, index % yankedEach === yankedEach - 1);
+    });
+    return { id, planId };
+  });
+}
+
+function addRelease(
+  maker: TenantMaker,
+  productId: string,
+  { version, releasedAt }: { version: string; releasedAt: string },
+  yanked: boolean,
+): void {
+  const parts = parseVersion(version);
+  const key = semverKey(version);
+  if (parts === null || key === null) throw new Error(`${version} is no semantic version.`);
+  maker.add('release', {
+    id: maker.id('rel', releasedAt.slice(0, 10)),
+    ...{ product_id: productId, version, semver_key: key, major: parts.major },
+    prerelease: parts.prerelease.length > 0,
+    released_at: releasedAt,
+    yanked_at: yanked ? new Date(Date.parse(releasedAt) + weekMs).toISOString() : null,
+  });
+}
