@@ -28,6 +28,22 @@ export function sayTo(
   });
 }
 
+/** Says something and is gone before any answer. */
+export function sayAndLeave(url: string, bytes: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(bytes, () => {
+        socket.destroy();
+      });
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      resolve();
+    });
+  });
+}
+
 export interface Said {
   readonly status: number;
   readonly head: string;
