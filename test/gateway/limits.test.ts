@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { viewerRoles } from '@mainstay/kernel/graph/viewer';
 import { costLimit, defaultLimits, type DocumentLimits } from '@mainstay/gateway/document/limits';
@@ -59,6 +60,20 @@ describe.each(named)('the limit of %s', (name) => {
     expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT' }]);
     expect(errors?.[0]?.message).toMatch(new RegExp(`than ${limit}\\b`));
   });
+});
+
+it('stand in the README as they are', async () => {
+  const text = await readFile(new URL('../../gateway/README.md', import.meta.url), 'utf8');
+  const readme = text.replaceAll(/ +/g, ' ');
+  const { tokens, nesting, aliases, directives, depth, rootFields, fields, cost } = defaultLimits;
+  const rows = [
+    [tokens, nesting],
+    [aliases, directives],
+    [depth, rootFields, fields],
+  ];
+  const written = (limit: number) => limit.toLocaleString('en');
+  for (const row of rows) expect(readme).toContain(`| ${row.map(written).join(' · ')} |`);
+  expect(readme).toContain(`| ${written(cost)} (${written(costLimit(defaultLimits, 'ANALYST'))}) |`);
 });
 
 it('counts what fragments repeat, also where each of them is small', async () => {
