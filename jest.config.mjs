@@ -23,6 +23,8 @@ const shared = {
 };
 
 export default {
+  // Far above what any test takes: a busy machine must not turn one red.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

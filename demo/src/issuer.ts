@@ -1,4 +1,12 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { join } from 'node:path';
 import { exportJWK, SignJWT, type JSONWebKeySet } from 'jose';
 import { readIfThere, writePrivate } from '@mainstay/kernel/embedded/private-file';
@@ -29,14 +37,16 @@ export interface DemoSecrets {
 
 /** Refuses production: who can read the folder can be anybody. */
 export function keptSecrets(directory: string, nowMs: number, nodeEnv: string | undefined): DemoSecrets {
-  if (nodeEnv === 'production') throw new Error('The demo signs tokens for anybody and does not run with NODE_ENV=production.');
+  if (nodeEnv === 'production')
+    throw new Error('The demo signs tokens for anybody and does not run with NODE_ENV=production.');
   const path = join(directory, 'issuer.json');
   const kept = readIfThere(path);
   if (kept !== null) {
     const secrets = JSON.parse(kept) as DemoSecrets;
     if (secrets.issuedAt + (validDays - 30) * 86_400 > nowMs / 1_000) return secrets;
   }
-  const partnerSecret = kept === null ? randomBytes(32).toString('hex') : (JSON.parse(kept) as DemoSecrets).partnerSecret;
+  const partnerSecret =
+    kept === null ? randomBytes(32).toString('hex') : (JSON.parse(kept) as DemoSecrets).partnerSecret;
   const secrets = newSecrets(nowMs, partnerSecret);
   writePrivate(path, JSON.stringify(secrets));
   return secrets;
@@ -54,7 +64,9 @@ export async function openIssuer(secrets: DemoSecrets): Promise<DemoIssuer> {
   const partnerKey = (tenant: string) => partnerKeyOf(secrets.partnerSecret, tenant);
   return {
     ...{ issuer: demoIssuer, audience },
-    jwks: { keys: { keys: [{ ...publicJwk, kty: publicJwk.kty ?? 'OKP', kid: keyId, alg: 'EdDSA', use: 'sig' }] } },
+    jwks: {
+      keys: { keys: [{ ...publicJwk, kty: publicJwk.kty ?? 'OKP', kid: keyId, alg: 'EdDSA', use: 'sig' }] },
+    },
     tokenFor: (subject, membershipId) => sign(key, secrets.issuedAt, subject, membershipId),
     partnerKey,
     partnerKeyHash: (tenant) => createHash('sha256').update(partnerKey(tenant)).digest('hex'),
@@ -65,7 +77,12 @@ function partnerKeyOf(secret: string, tenant: string): string {
   return `msk_${createHmac('sha256', secret).update(tenant).digest('hex')}`;
 }
 
-function sign(key: KeyObject, issuedAt: number, subject: string, membershipId: string | null): Promise<string> {
+function sign(
+  key: KeyObject,
+  issuedAt: number,
+  subject: string,
+  membershipId: string | null,
+): Promise<string> {
   return new SignJWT(membershipId === null ? {} : { membership: membershipId })
     .setProtectedHeader({ alg: 'EdDSA', kid: keyId })
     .setIssuer(demoIssuer)

@@ -28,7 +28,10 @@ export async function isLoaded(ownerUrls: OwnerUrls): Promise<boolean> {
   return found.every(Boolean);
 }
 
-async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: url, application_name: 'mainstay-demo' });
   await client.connect();
   try {

@@ -23,7 +23,11 @@ export interface Demo {
   readonly issuer: DemoIssuer;
   readonly personas: Personas;
   /** For the explorer's chooser. */
-  readonly explorerPersonas: readonly { readonly name: string; readonly title: string; readonly token: string }[];
+  readonly explorerPersonas: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly token: string;
+  }[];
 }
 
 /** Loads the four tenants where they are missing, and hands out tokens. */
@@ -43,8 +47,16 @@ export async function openDemo(input: DemoInput): Promise<Demo> {
   };
 }
 
-async function load({ ownerUrls, today }: DemoInput, issuer: DemoIssuer, castFile: string): Promise<readonly Role[]> {
-  const world = buildWorld({ seed: demoSeed, today, partnerKeyHash: (tenant) => issuer.partnerKeyHash(tenant) });
+async function load(
+  { ownerUrls, today }: DemoInput,
+  issuer: DemoIssuer,
+  castFile: string,
+): Promise<readonly Role[]> {
+  const world = buildWorld({
+    seed: demoSeed,
+    today,
+    partnerKeyHash: (tenant) => issuer.partnerKeyHash(tenant),
+  });
   await loadWorld(world, ownerUrls);
   writePrivate(castFile, JSON.stringify(world.cast));
   return world.cast;

@@ -16,7 +16,8 @@ export type Personas = Readonly<Record<string, Persona>>;
 export async function personasOf(cast: readonly Role[], issuer: DemoIssuer): Promise<Personas> {
   const entries = cast.map(async ({ name, vendorId, accountId, by }): Promise<[string, Persona]> => {
     const tenant = name.split('.')[0] ?? name;
-    const token = by.kind === 'key' ? issuer.partnerKey(tenant) : await issuer.tokenFor(by.subject, by.membershipId);
+    const token =
+      by.kind === 'key' ? issuer.partnerKey(tenant) : await issuer.tokenFor(by.subject, by.membershipId);
     return [name, { token, vendorId, accountId }];
   });
   return Object.fromEntries(await Promise.all(entries));

@@ -22,7 +22,12 @@ const shape = z.strictObject({
   identifiedBy: z.enum(['CODE', 'SERIAL']),
   plan: z.strictObject({ slug: z.string(), name: z.string(), versions: z.unknown() }),
   products: z.array(
-    z.strictObject({ slug: z.string(), name: z.string(), releases: z.string(), after: z.iso.date().nullable() }),
+    z.strictObject({
+      slug: z.string(),
+      name: z.string(),
+      releases: z.string(),
+      after: z.iso.date().nullable(),
+    }),
   ),
   prices: z.strictObject({ LIST: z.array(price), RESELLER: z.array(price) }),
   taxRatePermille: z.int().min(0).max(1000),
@@ -35,7 +40,11 @@ export type Price = z.infer<typeof price>;
 
 /** One of the four demo vendors, as its file says. */
 export interface DemoTenant extends Omit<z.infer<typeof shape>, 'plan'> {
-  readonly plan: { readonly slug: string; readonly name: string; readonly versions: readonly PolicyVersion[] };
+  readonly plan: {
+    readonly slug: string;
+    readonly name: string;
+    readonly versions: readonly PolicyVersion[];
+  };
 }
 
 export const tenantSlugs = ['cronwell', 'deskhaven', 'cartwright', 'tubeworks'] as const;
@@ -47,7 +56,9 @@ function read(folder: string, name: string): unknown {
 /** Reads one tenant's file, or names every fault in it. */
 export function readTenant(slug: string): DemoTenant {
   const place = `demo/tenants/${slug}.json`;
-  const tenant = shape.parse(read('tenants', slug), { error: (issue) => `${place}: ${issue.message ?? issue.code}` });
+  const tenant = shape.parse(read('tenants', slug), {
+    error: (issue) => `${place}: ${issue.message ?? issue.code}`,
+  });
   const versions = parsePolicyVersions(tenant.plan.versions, `${place} plan.versions`);
   if (!versions.ok) throw new Error(versions.faults.map(({ place: at, says }) => `${at} ${says}`).join('\n'));
   return { ...tenant, plan: { ...tenant.plan, versions: versions.value } };

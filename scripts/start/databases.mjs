@@ -6,20 +6,30 @@ export const services = ['licensing', 'support', 'billing'];
 
 /** `{ server, ownerUrls, loginUrls }`; `server` is null where every service has a URL of its own. */
 export async function openDatabases(root, say) {
-  const given = Object.fromEntries(services.map((service) => [service, process.env[`${service.toUpperCase()}_DATABASE_URL`]]));
+  const given = Object.fromEntries(
+    services.map((service) => [service, process.env[`${service.toUpperCase()}_DATABASE_URL`]]),
+  );
   const server = services.every((service) => given[service]) ? null : await openServer(root, say);
   try {
     const ownerUrls = Object.fromEntries(
       services.map((service) => [service, given[service] ?? server.url(`mainstay_${service}`)]),
     );
-    if (server !== null) await makeMissing(server, services.filter((service) => !given[service]));
+    if (server !== null)
+      await makeMissing(
+        server,
+        services.filter((service) => !given[service]),
+      );
     const { keptPassword } = await import('@mainstay/kernel/embedded/private-file');
     const { prepareDatabase } = await import('@mainstay/kernel/db/prepare');
     const loginPassword = keptPassword(join(root, '.run', 'login.password'));
     const prepared = await Promise.all(
       services.map(async (service) => {
         const { migrations } = await import(`@mainstay/${service}/migrations/history`);
-        const { loginUrl, applied } = await prepareDatabase({ ownerUrl: ownerUrls[service], loginPassword, migrations });
+        const { loginUrl, applied } = await prepareDatabase({
+          ownerUrl: ownerUrls[service],
+          loginPassword,
+          migrations,
+        });
         if (applied.length > 0) say(`migrated ${service}: ${applied.length} steps`);
         return [service, loginUrl];
       }),
@@ -33,7 +43,12 @@ export async function openDatabases(root, say) {
 
 async function openServer(root, say) {
   const { openEmbedded } = await import('@mainstay/kernel/embedded/supervisor');
-  const server = await openEmbedded({ project: root, name: 'start', durable: true, environment: process.env });
+  const server = await openEmbedded({
+    project: root,
+    name: 'start',
+    durable: true,
+    environment: process.env,
+  });
   const where = server.outside === null ? '' : ` in ${server.outside} (\`npm run reset\` removes it)`;
   say(`PostgreSQL ${server.how} on port ${server.port}${where}`);
   return server;
@@ -41,7 +56,10 @@ async function openServer(root, say) {
 
 async function makeMissing(server, missing) {
   const { ensureDatabases } = await import('@mainstay/kernel/embedded/databases');
-  await ensureDatabases(server.url('postgres'), missing.map((service) => `mainstay_${service}`));
+  await ensureDatabases(
+    server.url('postgres'),
+    missing.map((service) => `mainstay_${service}`),
+  );
 }
 
 /** Shared by the processes of one start and by nobody else. */

@@ -77,7 +77,9 @@ function print({ endpoint, explorer, personas }) {
 
 /** In a process of its own and after the graph is ready, since nobody should wait for a bundler. */
 function prepareExplorer(root, closers) {
-  const child = spawn(process.execPath, [join(root, 'scripts', 'explorer.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'scripts', 'explorer.mjs')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   child.once('error', (error) => console.error(`The explorer was not built: ${error.message}`));
   closers.push(() => child.kill());
 }

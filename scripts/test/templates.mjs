@@ -8,9 +8,6 @@ import { join } from 'node:path';
 const pg = createRequire(import.meta.url)('pg');
 
 export const services = ['licensing', 'support', 'billing'];
-/** The day of the demo world in tests. */
-export const testDay = '2026-11-02';
-
 /** `{ licensing: { bare, demo }, … }`: names of databases that nobody may connect to and everybody may clone. */
 export async function makeTemplates(server, root) {
   const { inTurn } = await import('@mainstay/kernel/embedded/only-one');
@@ -68,7 +65,6 @@ async function exists(client, name) {
 
 async function makeBare(server, client, service, name) {
   if (await exists(client, name)) return;
-  if (!existsSync(new URL(`../../services/${service}/dist/migrations/history.js`, import.meta.url))) return; // TEMP
   const { migrations } = await import(`@mainstay/${service}/migrations/history`);
   const { prepareDatabase } = await import('@mainstay/kernel/db/prepare');
   await makeAside(client, name, null, async (draft) => {
@@ -77,18 +73,19 @@ async function makeBare(server, client, service, name) {
 }
 
 async function makeDemo(server, client, names) {
-  if (!existsSync(new URL('../../demo/dist/load.js', import.meta.url))) return; // TEMP
   const missing = [];
   for (const service of services) if (!(await exists(client, names[service].demo))) missing.push(service);
   if (missing.length === 0) return;
-  for (const service of missing) await createDraft(client, names[service].demo, names[service].bare);
-  const { loadDemo } = await import('@mainstay/demo/load');
-  const urlOf = (service) => (missing.includes(service) ? server.url(draftOf(names[service].demo)) : null);
-  await loadDemo({
-    today: testDay,
-    ownerUrls: Object.fromEntries(services.map((each) => [each, urlOf(each)])),
-  });
-  for (const service of missing) await seal(client, names[service].demo);
+  // All three again, because one world is loaded into them.
+  for (const service of services) await createDraft(client, names[service].demo, names[service].bare);
+  const { loadTestWorld } = await import('@mainstay/demo/test-world');
+  await loadTestWorld(
+    Object.fromEntries(services.map((each) => [each, server.url(draftOf(names[each].demo))])),
+  );
+  for (const service of services) {
+    if (!missing.includes(service)) await client.query(`drop database ${names[service].demo} with (force)`);
+    await seal(client, names[service].demo);
+  }
 }
 
 /** Made under another name first: one that was cut off half-way is never taken for a template. */

@@ -13,7 +13,9 @@ export const personaCustomer = resellerCount;
 
 /** Three resellers, then customers: two of three have a reseller of record, the first one among them. */
 export function makeAccounts(maker: TenantMaker): MadeAccount[] {
-  const resellers = Array.from({ length: resellerCount }, (_, index) => makeAccount(maker, 'RESELLER', index + 1, null));
+  const resellers = Array.from({ length: resellerCount }, (_, index) =>
+    makeAccount(maker, 'RESELLER', index + 1, null),
+  );
   const customers = Array.from({ length: customerCount }, (_, index) => {
     const reseller = index % 3 === 2 ? null : (resellers[index % resellerCount] ?? null);
     return makeAccount(maker, 'CUSTOMER', index + 1, reseller?.accountId ?? null);
@@ -39,17 +41,18 @@ function makeAccount(
     created_at: maker.instant(created),
   });
   const owner = { accountId, resellerId };
-  for (let person = 1; person <= random.between(1, 3); person += 1) makeContact(maker, owner, number, person, kind);
+  for (let person = 1; person <= random.between(1, 3); person += 1)
+    makeContact(maker, owner, `${kind.toLowerCase()}-${String(number)}`, person);
   return { ...owner, kind, createdDaysAgo };
 }
 
-function makeContact(maker: TenantMaker, owner: Owner, number: number, person: number, kind: string): void {
+function makeContact(maker: TenantMaker, owner: Owner, place: string, person: number): void {
   const created = maker.daysAgo(maker.random.between(100, 1_400));
-  const email = `contact-${person}@${kind.toLowerCase()}-${number}.${maker.tenant.slug}.example.invalid`;
+  const email = `contact-${String(person)}@${place}.${maker.tenant.slug}.example.invalid`;
   maker.add('contact', {
     id: maker.id('con', created),
     ...{ account_id: owner.accountId, reseller_id: owner.resellerId },
-    name: `Sample Contact ${number}-${person}`,
+    name: `Sample Contact ${String(person)} at ${place}`,
     ...{ email, email_key: email, phone: maker.random.chance(0.5) ? '+00 000 000 00' : null },
     created_at: maker.instant(created),
   });

@@ -13,7 +13,11 @@ const staff = [
 ] as const;
 
 /** Everybody who can sign in to a tenant. The partner's key belongs to the reseller and can read everything it sees. */
-export function makeCast(maker: TenantMaker, accounts: readonly MadeAccount[], partnerKeyHash: string): Role[] {
+export function makeCast(
+  maker: TenantMaker,
+  accounts: readonly MadeAccount[],
+  partnerKeyHash: string,
+): Role[] {
   const [reseller, customer] = [accounts[0], accounts[personaCustomer]];
   if (reseller === undefined || customer === undefined) throw new Error('A tenant has too few accounts.');
   const people = staff.map(({ key, role, title }) => makeMember(maker, { key, role, title, account: null }));

@@ -13,17 +13,22 @@ const yankedEach = 97;
 const weekMs = 7 * 86_400_000;
 
 /** The vendor, its plan, its products and their releases. */
-export function makeCatalog(maker: TenantMaker): MadeProduct[] {
+export function makeCatalog(maker: TenantMaker): [MadeProduct, ...MadeProduct[]] {
   const { tenant, today } = maker;
   maker.add('vendor', {
     ...{ name: tenant.name, slug: tenant.slug, zone: tenant.zone, currency: tenant.currency },
-    ...{ clock_kind: 'REAL', frozen_at: null, sandbox: false, created_at: maker.instant(maker.daysAgo(3_000)) },
+    ...{
+      clock_kind: 'REAL',
+      frozen_at: null,
+      sandbox: false,
+      created_at: maker.instant(maker.daysAgo(3_000)),
+    },
   });
   const planId = maker.id('pln', maker.daysAgo(3_000));
   maker.add('maintenance_plan', { id: planId, name: tenant.plan.name });
   for (const { version, effectiveOn, policy } of tenant.plan.versions)
     maker.add('maintenance_plan_version', { plan_id: planId, version, effective_on: effectiveOn, policy });
-  return tenant.products.map(({ slug, name, releases, after }) => {
+  const products = tenant.products.map(({ slug, name, releases, after }) => {
     const id = maker.id('prd', maker.daysAgo(2_990));
     maker.add('product', { id, name, slug, plan_id: planId, catalog_revision: 1 });
     const published = readReleases(releases).filter(
@@ -34,6 +39,9 @@ export function makeCatalog(maker: TenantMaker): MadeProduct[] {
     });
     return { id, planId };
   });
+  const [first, ...rest] = products;
+  if (first === undefined) throw new Error(`${tenant.name} sells nothing.`);
+  return [first, ...rest];
 }
 
 function addRelease(

@@ -1,6 +1,11 @@
 import { addDays, earlierOf, type CivilDate } from '@mainstay/kernel/values/civil';
 import type { MaintenancePolicy } from '@mainstay/kernel/values/policy';
-import { coverPeriod, type CoverPeriod, type PrecedingCover, type Term } from '@mainstay/kernel/values/period';
+import {
+  coverPeriod,
+  type CoverPeriod,
+  type PrecedingCover,
+  type Term,
+} from '@mainstay/kernel/values/period';
 import { coverStart, firstTermOf, renewalStart } from '@mainstay/kernel/values/start';
 import { ownedBy, type Owner, type TenantMaker } from './maker.js';
 
@@ -35,7 +40,9 @@ export function makeCover(
     const term: Term = index === 0 ? firstTermOf(terms.firstTerm, buying.withTraining) : terms.renewalTerm;
     const last = index === buying.terms - 1;
     const paidOn: CivilDate | null =
-      preceding === null ? null : addDays(preceding.expiresOn, last && buying.lapsedDays > 0 ? buying.lapsedDays : -10);
+      preceding === null
+        ? null
+        : addDays(preceding.expiresOn, last && buying.lapsedDays > 0 ? buying.lapsedDays : -10);
     const start =
       preceding === null || paidOn === null
         ? coverStart(terms.firstStart, buying.firstOn)
@@ -55,6 +62,11 @@ function addPeriod(maker: TenantMaker, owner: Owner, subject: Subject, period: C
     ...ownedBy(owner),
     ...{ subject_kind: subject.kind, subject_id: subject.id },
     ...{ starts_on: period.startsOn, expires_on: period.expiresOn, counted_from: period.countedFrom },
-    ...{ anchor_day: period.anchorDay, plan_id: subject.planId, plan_version: 1, created_at: maker.instant(bought) },
+    ...{
+      anchor_day: period.anchorDay,
+      plan_id: subject.planId,
+      plan_version: 1,
+      created_at: maker.instant(bought),
+    },
   });
 }

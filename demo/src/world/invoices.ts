@@ -19,7 +19,8 @@ export function makeInvoices(maker: TenantMaker, licenses: readonly MadeLicense[
   const direct = new Map<string, boolean>();
   licenses.forEach((license, index) => {
     const { accountId, resellerId } = license.owner;
-    if (!direct.has(accountId)) direct.set(accountId, resellerId === null || (resellerId !== accountId && index % 2 === 0));
+    if (!direct.has(accountId))
+      direct.set(accountId, resellerId === null || (resellerId !== accountId && direct.size % 2 === 1));
     const bought = direct.get(accountId) === true ? accountId : (resellerId ?? accountId);
     const key = `${accountId}/${bought}/${String(Math.floor(index / licensesEach))}`;
     const known = sales.get(key);
@@ -68,17 +69,30 @@ function makeInvoice(maker: TenantMaker, sale: Sale, number: number): void {
   const lines = linesOf(maker, sale);
   const net = lines.reduce((sum, line) => sum + line.net, 0);
   const tax = lines.reduce((sum, line) => sum + line.tax, 0);
-  const state = number % 23 === 0 ? 'CREDITED' : issuedOn > maker.daysAgo(dueDays) || number % 11 === 0 ? 'OPEN' : 'PAID';
-  const paid = state === 'PAID' ? net + tax : state === 'OPEN' && number % 2 === 1 ? Math.floor((net + tax) / 2) : 0;
+  const state =
+    number % 23 === 0 ? 'CREDITED' : issuedOn > maker.daysAgo(dueDays) || number % 11 === 0 ? 'OPEN' : 'PAID';
+  const paid =
+    state === 'PAID' ? net + tax : state === 'OPEN' && number % 2 === 1 ? Math.floor((net + tax) / 2) : 0;
   maker.add('invoice', {
     ...{ id, ...ownedBy(buyer), number: String(number).padStart(6, '0'), state },
     ...{ issued_on: issuedOn, due_on: addDays(issuedOn, dueDays), currency },
-    ...{ net_minor: net, tax_minor: tax, total_minor: net + tax, paid_minor: paid, created_at: maker.instant(issuedOn) },
+    ...{
+      net_minor: net,
+      tax_minor: tax,
+      total_minor: net + tax,
+      paid_minor: paid,
+      created_at: maker.instant(issuedOn),
+    },
   });
   lines.forEach((line, index) => {
     maker.add('invoice_line', {
       ...{ id: maker.id('inv', issuedOn), ...ownedBy(buyer), invoice_id: id, license_id: line.license.id },
-      ...{ position: index + 1, description: line.description, quantity: line.license.quantity, unit_minor: line.unit },
+      ...{
+        position: index + 1,
+        description: line.description,
+        quantity: line.license.quantity,
+        unit_minor: line.unit,
+      },
       ...{ net_minor: line.net, tax_rate_permille: taxRatePermille, tax_minor: line.tax },
     });
   });
@@ -86,7 +100,11 @@ function makeInvoice(maker: TenantMaker, sale: Sale, number: number): void {
     const paidOn = earlierOf(addDays(issuedOn, 14), maker.daysAgo(1));
     maker.add('payment', {
       ...{ id: maker.id('pay', paidOn), ...ownedBy(buyer), invoice_id: id, amount_minor: paid, currency },
-      ...{ paid_on: paidOn, method: maker.random.pick(['CARD', 'TRANSFER', 'PURCHASE_ORDER']), received_at: maker.instant(paidOn) },
+      ...{
+        paid_on: paidOn,
+        method: maker.random.pick(['CARD', 'TRANSFER', 'PURCHASE_ORDER']),
+        received_at: maker.instant(paidOn),
+      },
     });
   }
 }

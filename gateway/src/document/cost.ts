@@ -22,14 +22,14 @@ import type { Variables } from '../execution/selection.js';
  * - a leaf costs nothing, an object 1;
  * - a field with `first` or `last` (20 when neither is given) counts the lists right below it that often,
  *   and `totalCount` 10, because it is counted over all rows;
- * - a list without pages counts 10 times; introspection 10 in all;
+ * - a list without pages counts 5 times, since it is short by nature (rules, facts, lines); introspection 10 in all;
  * - alternatives (fragments on different types) are added up, conditions (@skip, @include) count as met.
  */
 export type CostOf = (variables: Variables) => number;
 
 const defaultPageSize = 20;
 const maxPageSize = 100;
-const plainListSize = 10;
+const plainListSize = 5;
 const totalCountCost = 10;
 const introspectionCost = 10;
 

@@ -22,7 +22,11 @@ export interface LicensingService extends Service {
   resolveViewer(credential: Credential): Promise<ViewerResolution>;
 }
 
-export async function openLicensing({ database, clock, logger }: LicensingOptions): Promise<LicensingService> {
+export async function openLicensing({
+  database,
+  clock,
+  logger,
+}: LicensingOptions): Promise<LicensingService> {
   const { name, schema } = await buildLicensing();
   const shared = { plans: createPlanCache(), catalogs: createCatalogCache() };
   const signIns = new SignInReads(database);

@@ -9,5 +9,6 @@ export function maySeeMoney({ role, scopes }: Viewer): boolean {
 
 /** The database grants these roles nothing here; the refusal is told before it is asked. */
 export function seesMoney(viewer: Viewer): void {
-  if (viewer.role !== 'PARTNER' && !maySeeMoney(viewer)) throw new UserFault('FORBIDDEN', 'This role sees no money.');
+  if (viewer.role !== 'PARTNER' && !maySeeMoney(viewer))
+    throw new UserFault('FORBIDDEN', 'This role sees no money.');
 }

@@ -171,7 +171,10 @@ export class InvoiceReads {
       return ids.map((id) => found.get(id) ?? []);
     });
     this.#payments = new DataLoader(async (ids) => {
-      const found = Map.groupBy(await database.read(viewer, paymentsOf, [ids], signal), (row) => row.invoiceId);
+      const found = Map.groupBy(
+        await database.read(viewer, paymentsOf, [ids], signal),
+        (row) => row.invoiceId,
+      );
       return ids.map((id) => found.get(id) ?? []);
     });
     this.#ofAccount = new PageLoader(ofAccount, reader);

@@ -17,10 +17,7 @@ export class InvoiceResolver {
     description:
       'The invoices that the viewer may see, newest first unless asked otherwise. FORBIDDEN for a support agent, who sees no money, and an operator.',
   })
-  async invoices(
-    @Ctx() { viewer, invoices }: BillingContext,
-    @Args(() => InvoicesArgs) args: InvoicesArgs,
-  ) {
+  async invoices(@Ctx() { viewer, invoices }: BillingContext, @Args(() => InvoicesArgs) args: InvoicesArgs) {
     seesMoney(viewer);
     return connectionOf(await invoices.list(invoicesAsked(args)));
   }
@@ -81,7 +78,8 @@ export class InvoiceResolver {
 export class InvoiceLineResolver {
   @FieldResolver(() => License, {
     nullable: true,
-    description: 'What the line is for. Null where it is for no license in particular, or one the viewer may not see.',
+    description:
+      'What the line is for. Null where it is for no license in particular, or one the viewer may not see.',
   })
   license(@Root() { licenseId }: InvoiceLineRow) {
     return licenseId === null ? null : { id: licenseId };

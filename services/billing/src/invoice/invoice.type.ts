@@ -49,7 +49,9 @@ export class Payment {
   @Field(() => ID, { description: 'Opaque; sorts by the time it was recorded.' })
   id!: string;
 
-  @Field(() => DateScalar, { description: 'The civil day of its value, which decides when cover begins (M2).' })
+  @Field(() => DateScalar, {
+    description: 'The civil day of its value, which decides when cover begins (M2).',
+  })
   paidOn!: string;
 
   @Field(() => PaymentMethod, { description: 'How it came in.' })
@@ -60,7 +62,10 @@ export class Payment {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType({ implements: Node, description: 'A bill, immutable once issued; corrections are credit notes (B6).' })
+@ObjectType({
+  implements: Node,
+  description: 'A bill, immutable once issued; corrections are credit notes (B6).',
+})
 export class Invoice extends Node {
   @Field(() => String, { description: 'As printed; without gaps at its vendor (B6).' })
   number!: string;
@@ -68,7 +73,9 @@ export class Invoice extends Node {
   @Field(() => InvoiceState, { description: 'Today, not at some past day.' })
   state!: InvoiceState;
 
-  @Field(() => DateScalar, { description: "The civil day of issue in the vendor's zone; lists are sorted by it." })
+  @Field(() => DateScalar, {
+    description: "The civil day of issue in the vendor's zone; lists are sorted by it.",
+  })
   issuedOn!: string;
 
   @Field(() => DateScalar, { description: 'The last day on which it is paid in time (B2).' })
@@ -118,4 +125,3 @@ export class InvoiceOrder {
   @Field(() => OrderDirection, { description: 'Which end comes first.' })
   direction!: OrderDirection;
 }
-

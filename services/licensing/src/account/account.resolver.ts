@@ -26,7 +26,10 @@ export class AccountResolver {
     return connectionOf(await context.accounts.list({ page, filter, orderBy }));
   }
 
-  @Query(() => Account, { nullable: true, description: 'One account; null where the viewer sees none by that id.' })
+  @Query(() => Account, {
+    nullable: true,
+    description: 'One account; null where the viewer sees none by that id.',
+  })
   account(
     @Ctx() { viewer, accounts }: LicensingContext,
     @Arg('id', () => ID, {

@@ -33,7 +33,9 @@ export class Account extends Node {
 
 export const AccountConnection = makeConnection('Account', Account);
 
-@InputType({ description: 'Narrows a list of accounts; conditions are joined by and, a null one narrows nothing.' })
+@InputType({
+  description: 'Narrows a list of accounts; conditions are joined by and, a null one narrows nothing.',
+})
 export class AccountFilter {
   @Field(() => AccountKind, { nullable: true, description: 'Of this kind alone.' })
   kind?: AccountKind | null;

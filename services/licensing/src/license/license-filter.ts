@@ -13,7 +13,9 @@ export function codeKeyOf(viewer: Viewer, code: string, field: string): string {
   maySeeCodes(viewer, field);
   const key = normalizeCode(code);
   if (!hasValidCheck(key))
-    throw new UserFault('BAD_USER_INPUT', 'This is no activation code: a symbol is mistyped or missing.', { field });
+    throw new UserFault('BAD_USER_INPUT', 'This is no activation code: a symbol is mistyped or missing.', {
+      field,
+    });
   return key;
 }
 

@@ -18,7 +18,8 @@ export class LicenseLookup {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The serial of the hardware key, at most 100 characters. FORBIDDEN for an analyst, who sees no codes.',
+    description:
+      'The serial of the hardware key, at most 100 characters. FORBIDDEN for an analyst, who sees no codes.',
   })
   serial?: string | null;
 }
@@ -31,7 +32,9 @@ export function findLicense(
 ): Promise<LicenseRow | null> {
   const given = [id, code, serial].filter((one) => one !== null && one !== undefined);
   if (given.length !== 1)
-    throw new UserFault('BAD_USER_INPUT', 'Name a license by exactly one of id, code and serial.', { field: 'id' });
+    throw new UserFault('BAD_USER_INPUT', 'Name a license by exactly one of id, code and serial.', {
+      field: 'id',
+    });
   if (typeof code === 'string') return licenses.byCode(codeKeyOf(viewer, code, 'code'));
   if (typeof serial === 'string') return licenses.bySerial(serialKeyOf(viewer, serial, 'serial'));
   return licenses.byId(id ?? '');

@@ -58,7 +58,9 @@ export class LicenseResolver {
     return accounts.byId(accountId);
   }
 
-  @FieldResolver(() => Coverage, { description: 'Effective cover as of a day: whether maintenance is active, and until when.' })
+  @FieldResolver(() => Coverage, {
+    description: 'Effective cover as of a day: whether maintenance is active, and until when.',
+  })
   coverage(
     @Root() row: LicenseRow,
     @Ctx() context: LicensingContext,
@@ -68,7 +70,8 @@ export class LicenseResolver {
   }
 
   @FieldResolver(() => VersionEntitlement, {
-    description: 'Which version may I use? The newest that purchase and cover entitle to as of a day, with its reasons (M6, M13).',
+    description:
+      'Which version may I use? The newest that purchase and cover entitle to as of a day, with its reasons (M6, M13).',
   })
   entitledVersion(
     @Root() row: LicenseRow,
@@ -79,17 +82,22 @@ export class LicenseResolver {
   }
 
   @FieldResolver(() => VersionDecision, {
-    description: 'May I use this version? The verdict as of a day, every rule with what it saw, and what would change it (M13).',
+    description:
+      'May I use this version? The verdict as of a day, every rule with what it saw, and what would change it (M13).',
   })
   mayUse(
     @Root() row: LicenseRow,
     @Ctx() context: LicensingContext,
-    @Arg('version', () => String, { description: 'By Semantic Versioning, e.g. `4.2.0`; at most 100 characters.' })
+    @Arg('version', () => String, {
+      description: 'By Semantic Versioning, e.g. `4.2.0`; at most 100 characters.',
+    })
     version: string,
     @Arg('asOf', () => DateScalar, dayAsked) asOf: string | null,
   ) {
     if (version.length > longestVersion)
-      throw new UserFault('BAD_USER_INPUT', `A version has at most ${longestVersion} characters.`, { field: 'version' });
+      throw new UserFault('BAD_USER_INPUT', `A version has at most ${longestVersion} characters.`, {
+        field: 'version',
+      });
     return mayUse(row, context, version.trim(), momentOf(context, asOf));
   }
 }

@@ -39,7 +39,8 @@ registerEnumType(LicenseStatus, {
 @Directive('@key(fields: "id")')
 @ObjectType({
   implements: Node,
-  description: 'The perpetual right to run a product, known by an activation code or the serial of a hardware key.',
+  description:
+    'The perpetual right to run a product, known by an activation code or the serial of a hardware key.',
 })
 export class License extends Node {
   @Directive('@secret')
@@ -72,7 +73,9 @@ export class License extends Node {
   })
   purchasedOn!: string;
 
-  @Field(() => Boolean, { description: 'Whether the owner has opted in to be answered with pre-releases (M6).' })
+  @Field(() => Boolean, {
+    description: 'Whether the owner has opted in to be answered with pre-releases (M6).',
+  })
   prereleases!: boolean;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Null unless the license is revoked.' })
@@ -90,7 +93,9 @@ export class License extends Node {
 
 export const LicenseConnection = makeConnection('License', License);
 
-@InputType({ description: 'Narrows a list of licenses; conditions are joined by and, a null one narrows nothing.' })
+@InputType({
+  description: 'Narrows a list of licenses; conditions are joined by and, a null one narrows nothing.',
+})
 export class LicenseFilter {
   @Field(() => ID, { nullable: true, description: 'Owned by this account.' })
   accountId?: string | null;
@@ -131,7 +136,8 @@ registerEnumType(LicenseOrderField, {
   description: 'What licenses are sorted by; where it ties, by id.',
   valuesConfig: {
     COVERED_UNTIL: {
-      description: 'The last known end of cover; licenses that never had any come last, whatever the direction.',
+      description:
+        'The last known end of cover; licenses that never had any come last, whatever the direction.',
     },
     PURCHASED_ON: { description: 'The day of purchase.' },
     CREATED_AT: { description: 'When the license was issued.' },

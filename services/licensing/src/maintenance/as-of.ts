@@ -15,6 +15,8 @@ interface Asker {
 export function momentOf(asker: Asker, asOf: string | null | undefined): Moment {
   const day = asOf ?? asker.today;
   if (day < earliest || day > latest)
-    throw new UserFault('BAD_USER_INPUT', `A day must lie between ${earliest} and ${latest}.`, { field: 'asOf' });
+    throw new UserFault('BAD_USER_INPUT', `A day must lie between ${earliest} and ${latest}.`, {
+      field: 'asOf',
+    });
   return { asOf: day, nowMs: asker.nowMs, zone: asker.viewer.zone };
 }

@@ -12,12 +12,15 @@ registerEnumType(CoverSubject, {
   valuesConfig: {
     LICENSE: { description: 'The license itself.' },
     SITE: { description: 'A site, whose licenses of the product are covered while they are members.' },
-    CONTRACT: { description: 'A maintenance contract, whose licenses are covered while they are lines of it.' },
+    CONTRACT: {
+      description: 'A maintenance contract, whose licenses are covered while they are lines of it.',
+    },
   },
 });
 
 @ObjectType({
-  description: 'Days of cover from one source. Half-open: the first day is covered, the last named one is not.',
+  description:
+    'Days of cover from one source. Half-open: the first day is covered, the last named one is not.',
 })
 export class CoveragePeriod {
   @Field(() => ID, { description: 'The id of the period of its subject; two licenses of one site share it.' })
@@ -27,12 +30,14 @@ export class CoveragePeriod {
   source!: CoverSubject;
 
   @Field(() => DateScalar, {
-    description: "The first covered day in the vendor's zone; not before the license joined the site or contract.",
+    description:
+      "The first covered day in the vendor's zone; not before the license joined the site or contract.",
   })
   startsOn!: string;
 
   @Field(() => DateScalar, {
-    description: "The first day without cover in the vendor's zone; not after the license left the site or contract.",
+    description:
+      "The first day without cover in the vendor's zone; not after the license left the site or contract.",
   })
   expiresOn!: string;
 }
@@ -50,7 +55,8 @@ export class Coverage {
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The first day of the unbroken cover that holds the day asked for; null where it is not covered.',
+    description:
+      'The first day of the unbroken cover that holds the day asked for; null where it is not covered.',
   })
   startsOn!: string | null;
 
@@ -62,7 +68,8 @@ export class Coverage {
   expiresOn!: string | null;
 
   @Field(() => [CoveragePeriod], {
-    description: 'All periods known today, coming ones too, by first day. They may overlap, as sources differ.',
+    description:
+      'All periods known today, coming ones too, by first day. They may overlap, as sources differ.',
   })
   periods!: CoveragePeriod[];
 }

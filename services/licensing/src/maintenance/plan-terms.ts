@@ -14,7 +14,9 @@ function coverTerms(cover: Cover) {
 }
 
 function targetTerms(target: NonNullable<Support['responseTarget']>) {
-  return target.by === 'CLOCK' ? { by: 'HOURS', amount: target.hours } : { by: target.by, amount: target.days };
+  return target.by === 'CLOCK'
+    ? { by: 'HOURS', amount: target.hours }
+    : { by: target.by, amount: target.days };
 }
 
 function supportTerms({ units, responseTarget, ...support }: Support) {

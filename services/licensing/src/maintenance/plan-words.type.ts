@@ -37,7 +37,9 @@ registerEnumType(StartRule, {
   description: 'When cover begins that follows no other (M2).',
   valuesConfig: {
     PURCHASE_DAY: { description: 'On the day on which the order was paid in full.' },
-    NEXT_MONTH_START: { description: 'On the day of the activation mail, its term counted from the first of the next month.' },
+    NEXT_MONTH_START: {
+      description: 'On the day of the activation mail, its term counted from the first of the next month.',
+    },
   },
 });
 
@@ -51,7 +53,9 @@ registerEnumType(LapsedRenewal, {
   description: 'Where a renewal begins that is bought after the old cover ended (M5).',
   valuesConfig: {
     PURCHASE_DAY: { description: 'On the day on which it was paid.' },
-    NEXT_MONTH_START: { description: 'On the day on which it was paid, its term counted from the first of the next month.' },
+    NEXT_MONTH_START: {
+      description: 'On the day on which it was paid, its term counted from the first of the next month.',
+    },
     PREVIOUS_EXPIRY: { description: 'Where the old cover ended, however late.' },
   },
 });
@@ -191,7 +195,8 @@ export enum Consequence {
 }
 registerEnumType(Consequence, {
   name: 'Consequence',
-  description: 'What a product does once validation is overdue beyond its grace (M9). It never follows from cover that ended.',
+  description:
+    'What a product does once validation is overdue beyond its grace (M9). It never follows from cover that ended.',
   valuesConfig: {
     STOP: { description: 'It stops.' },
     REFUSE_CONNECTIONS: { description: 'It goes on and lets nobody new connect.' },

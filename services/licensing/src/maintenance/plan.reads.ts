@@ -1,7 +1,11 @@
 import { statement } from '@mainstay/kernel/db/scoped';
 import type { PageReader } from '@mainstay/kernel/db/page';
 import type { MaintenancePolicy } from '@mainstay/kernel/values/policy';
-import { parsePolicyVersions, versionInForce, type PolicyVersion } from '@mainstay/kernel/values/policy-versions';
+import {
+  parsePolicyVersions,
+  versionInForce,
+  type PolicyVersion,
+} from '@mainstay/kernel/values/policy-versions';
 import { RevisionCache } from '../revision/revision-cache.js';
 
 /** A plan with its versions in order, read and checked once. */

@@ -19,7 +19,9 @@ import {
 
 @ObjectType({ description: 'What is charged for a renewal that comes late (M5).' })
 export class ReinstatementFee {
-  @Field(() => Int, { description: 'The last day after the end of cover on which a renewal is still free of it.' })
+  @Field(() => Int, {
+    description: 'The last day after the end of cover on which a renewal is still free of it.',
+  })
   freeDays!: number;
 
   @Field(() => Int, { description: "Percent of the late subject's least terms, before tax." })
@@ -28,7 +30,9 @@ export class ReinstatementFee {
 
 @ObjectType({ description: 'A mail that tells in time that cover is about to end (M8).' })
 export class NoticeRule {
-  @Field(() => String, { description: 'How long before the end it is sent, as an ISO 8601 period, e.g. `P60D`.' })
+  @Field(() => String, {
+    description: 'How long before the end it is sent, as an ISO 8601 period, e.g. `P60D`.',
+  })
   before!: string;
 
   @Field(() => String, {
@@ -54,23 +58,33 @@ export class CoverTerms {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The first term where training was bought with the license (M3); null where it makes no difference.',
+    description:
+      'The first term where training was bought with the license (M3); null where it makes no difference.',
   })
   firstTermWithTraining!: string | null;
 
   @Field(() => String, { description: 'The term of a renewal, as an ISO 8601 period.' })
   renewalTerm!: string;
 
-  @Field(() => LapsedRenewal, { description: 'Where a renewal begins that comes after the end; one in time begins at the old end (M5).' })
+  @Field(() => LapsedRenewal, {
+    description: 'Where a renewal begins that comes after the end; one in time begins at the old end (M5).',
+  })
   lapsedRenewal!: LapsedRenewal;
 
-  @Field(() => ReinstatementFee, { nullable: true, description: 'Null where a late renewal costs nothing more.' })
+  @Field(() => ReinstatementFee, {
+    nullable: true,
+    description: 'Null where a late renewal costs nothing more.',
+  })
   reinstatementFee!: ReinstatementFee | null;
 
-  @Field(() => Int, { description: 'Hours in which the association of a pack can be undone (M4); 0 for never.' })
+  @Field(() => Int, {
+    description: 'Hours in which the association of a pack can be undone (M4); 0 for never.',
+  })
   undoHours!: number;
 
-  @Field(() => [NoticeRule], { description: 'The notices before cover ends, as the plan lists them; at most 10.' })
+  @Field(() => [NoticeRule], {
+    description: 'The notices before cover ends, as the plan lists them; at most 10.',
+  })
   notices!: NoticeRule[];
 }
 
@@ -107,7 +121,9 @@ export class SupportTerms {
   responseTarget!: ResponseTarget | null;
 }
 
-@ObjectType({ description: 'How often a running product validates, and what follows where it does not (M9).' })
+@ObjectType({
+  description: 'How often a running product validates, and what follows where it does not (M9).',
+})
 export class ValidationTerms {
   @Field(() => String, { description: 'How often online, as an ISO 8601 period.' })
   every!: string;
@@ -123,7 +139,8 @@ export class ValidationTerms {
 }
 
 @ObjectType({
-  description: 'The policy that a product is sold under, in one version (M15). Running cover keeps the version it was sold under.',
+  description:
+    'The policy that a product is sold under, in one version (M15). Running cover keeps the version it was sold under.',
 })
 export class MaintenancePlan {
   @Field(() => ID, { description: 'The same for all versions of the plan.' })
@@ -141,13 +158,21 @@ export class MaintenancePlan {
   @Field(() => VersionGate, { description: 'What decides which versions are entitled (M6).' })
   versionGate!: VersionGate;
 
-  @Field(() => UpgradeScope, { nullable: true, description: 'Null where the plan entitles to every release.' })
+  @Field(() => UpgradeScope, {
+    nullable: true,
+    description: 'Null where the plan entitles to every release.',
+  })
   upgrades!: UpgradeScope | null;
 
-  @Field(() => Boolean, { description: 'Whether a license moves to another machine only with active maintenance (M7).' })
+  @Field(() => Boolean, {
+    description: 'Whether a license moves to another machine only with active maintenance (M7).',
+  })
   movingNeedsCover!: boolean;
 
-  @Field(() => CoverTerms, { nullable: true, description: 'Null where the plan sells no cover, only units of support.' })
+  @Field(() => CoverTerms, {
+    nullable: true,
+    description: 'Null where the plan sells no cover, only units of support.',
+  })
   cover!: CoverTerms | null;
 
   @Field(() => SupportTerms, { description: 'What support it gives, and to whom.' })

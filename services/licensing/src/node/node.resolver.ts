@@ -25,7 +25,10 @@ export class NodeResolver {
     description:
       'An account, license or product by its id; null where the viewer sees none by it. Tickets and invoices are asked for by `ticket` and `invoice`.',
   })
-  node(@Ctx() context: LicensingContext, @Arg('id', () => ID, { description: 'As `Node.id` answered it.' }) id: string) {
+  node(
+    @Ctx() context: LicensingContext,
+    @Arg('id', () => ID, { description: 'As `Node.id` answered it.' }) id: string,
+  ) {
     insideVendor(context.viewer);
     return find(id, context);
   }

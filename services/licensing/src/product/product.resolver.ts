@@ -19,8 +19,14 @@ export class ProductResolver {
     return connectionOf(await context.products.list(page));
   }
 
-  @Query(() => Product, { nullable: true, description: 'One product; null where the vendor has none by that id.' })
-  product(@Ctx() { viewer, products }: LicensingContext, @Arg('id', () => ID, { description: 'As `Product.id` answers it.' }) id: string) {
+  @Query(() => Product, {
+    nullable: true,
+    description: 'One product; null where the vendor has none by that id.',
+  })
+  product(
+    @Ctx() { viewer, products }: LicensingContext,
+    @Arg('id', () => ID, { description: 'As `Product.id` answers it.' }) id: string,
+  ) {
     insideVendor(viewer);
     return products.byId(id);
   }
@@ -33,7 +39,8 @@ export class ProductResolver {
   }
 
   @FieldResolver(() => ReleaseConnection, {
-    description: 'What is published by now, the newest version first, by Semantic Versioning and not by date.',
+    description:
+      'What is published by now, the newest version first, by Semantic Versioning and not by date.',
   })
   async releases(
     @Root() { id }: ProductRow,

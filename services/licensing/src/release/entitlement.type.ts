@@ -16,19 +16,27 @@ export enum VersionRuleCode {
 }
 registerEnumType(VersionRuleCode, {
   name: 'VersionRuleCode',
-  description: 'Each way in which a version is not for a license, in order of precedence: the first that fails leads.',
+  description:
+    'Each way in which a version is not for a license, in order of precedence: the first that fails leads.',
   valuesConfig: {
     NOT_PURCHASED: { description: 'The day asked for lies before the day of purchase.' },
     LICENSE_REVOKED: { description: 'The license was revoked by then, e.g. after a refund.' },
-    LICENSE_SUSPENDED: { description: 'The license was suspended by then, e.g. until a payment is made good.' },
+    LICENSE_SUSPENDED: {
+      description: 'The license was suspended by then, e.g. until a payment is made good.',
+    },
     VERSION_UNKNOWN: { description: 'The product has no such version.' },
     VERSION_NOT_RELEASED: { description: 'The version was not published yet on the day asked for.' },
-    VERSION_AFTER_CUTOFF: { description: 'The version was published after the cut-off of purchase and cover (M6).' },
+    VERSION_AFTER_CUTOFF: {
+      description: 'The version was published after the cut-off of purchase and cover (M6).',
+    },
     UPGRADE_NOT_INCLUDED: {
-      description: "The plan gives no new major versions, and this one's differs from the newest at purchase (M6).",
+      description:
+        "The plan gives no new major versions, and this one's differs from the newest at purchase (M6).",
     },
     PRERELEASE_NOT_OPTED_IN: { description: 'A pre-release, and the owner has not opted in (M6).' },
-    VERSION_YANKED: { description: 'Withdrawn by the vendor. Only a warning: machines that run it stay valid (M6).' },
+    VERSION_YANKED: {
+      description: 'Withdrawn by the vendor. Only a warning: machines that run it stay valid (M6).',
+    },
   },
 });
 
@@ -37,7 +45,9 @@ export class VersionRule {
   @Field(() => VersionRuleCode, { description: 'What it means where this rule fails or warns.' })
   code!: VersionRuleCode;
 
-  @Field(() => String, { description: 'The number of the rule in the vendor-independent rule book, e.g. `M6`.' })
+  @Field(() => String, {
+    description: 'The number of the rule in the vendor-independent rule book, e.g. `M6`.',
+  })
   rule!: string;
 
   @Field(() => RuleVerdict, { description: 'Whether it speaks against the version.' })
@@ -76,7 +86,9 @@ export class VersionDecision {
   @Field(() => Int, { description: 'The version of the maintenance plan that decided (M15).' })
   policyVersion!: number;
 
-  @Field(() => [Remedy], { description: 'What would change a refusal; empty where the answer is yes or nothing helps.' })
+  @Field(() => [Remedy], {
+    description: 'What would change a refusal; empty where the answer is yes or nothing helps.',
+  })
   remedies!: Remedy[];
 }
 

@@ -16,13 +16,15 @@ export class Release {
   releasedAt!: string;
 
   @Field(() => Boolean, {
-    description: 'True for a version before the finished one; only licenses that opted in are answered with it (M6).',
+    description:
+      'True for a version before the finished one; only licenses that opted in are answered with it (M6).',
   })
   prerelease!: boolean;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Since when the release is withdrawn: never the answer again, though machines that run it stay valid (M6). Null while it is not.',
+    description:
+      'Since when the release is withdrawn: never the answer again, though machines that run it stay valid (M6). Null while it is not.',
   })
   yankedAt!: string | null;
 }

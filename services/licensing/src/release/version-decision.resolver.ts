@@ -15,8 +15,13 @@ export class VersionDecisionResolver {
 
 @Resolver(() => VersionRule)
 export class VersionRuleResolver {
-  @FieldResolver(() => [Fact], { description: 'What the rule saw, e.g. the cut-off and the instant of release.' })
+  @FieldResolver(() => [Fact], {
+    description: 'What the rule saw, e.g. the cut-off and the instant of release.',
+  })
   facts(@Root() { facts }: VersionOutcome) {
-    return Object.entries(facts).map(([name, value]) => ({ name, value: value === null ? null : String(value) }));
+    return Object.entries(facts).map(([name, value]) => ({
+      name,
+      value: value === null ? null : String(value),
+    }));
   }
 }

@@ -101,7 +101,11 @@ function releaseOutcomes(asked: VersionCase, release: ReleaseFact): readonly Ver
   ];
 }
 
-function gateOutcomes(asked: VersionCase, release: ReleaseFact, published: boolean): readonly VersionOutcome[] {
+function gateOutcomes(
+  asked: VersionCase,
+  release: ReleaseFact,
+  published: boolean,
+): readonly VersionOutcome[] {
   const { facts, policy, moment } = asked;
   const cutoffMs = cutoff(facts, policy, moment.asOf, moment.zone);
   if (cutoffMs === null) {
@@ -150,4 +154,3 @@ function verdictOf(passed: boolean): RuleVerdict {
 function instant(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }
-

@@ -3,7 +3,12 @@ import type { Remedy } from '@mainstay/kernel/values/decision';
 import { renewalStart } from '@mainstay/kernel/values/start';
 import { lastExpiry, type CoverFact } from '../maintenance/cover.rules.js';
 import type { ReleaseFact } from './catalog.rules.js';
-import { failedCodes, versionOutcomes, type VersionCase, type VersionRuleCode } from './version-outcomes.rules.js';
+import {
+  failedCodes,
+  versionOutcomes,
+  type VersionCase,
+  type VersionRuleCode,
+} from './version-outcomes.rules.js';
 
 export type VersionRemedy = Remedy<VersionRuleCode>;
 
@@ -34,9 +39,7 @@ function withCover(asked: VersionCase, until: CivilDate): VersionCase {
   const today = todayOf(asked);
   const end = lastExpiry(facts.periods);
   const start =
-    end === null
-      ? { startsOn: today, countedFrom: today }
-      : renewalStart(policy.lapsedRenewal, today, end);
+    end === null ? { startsOn: today, countedFrom: today } : renewalStart(policy.lapsedRenewal, today, end);
   const period: CoverFact = {
     ...start,
     expiresOn: laterOf(until, addDays(start.startsOn, 1)),

@@ -4,7 +4,8 @@ import { CurrencyCodeScalar, DateTimeScalar, TimeZoneScalar } from '@mainstay/ke
 
 @Directive('@key(fields: "id")')
 @ObjectType({
-  description: 'The tenant: a software publisher. Everything belongs to one vendor, and nothing crosses vendors.',
+  description:
+    'The tenant: a software publisher. Everything belongs to one vendor, and nothing crosses vendors.',
 })
 export class Vendor {
   @Field(() => ID, { description: 'Opaque; every row of the house belongs to one of these.' })
@@ -13,13 +14,17 @@ export class Vendor {
   @Field(() => String, { description: 'The name that the publisher trades under.' })
   name!: string;
 
-  @Field(() => TimeZoneScalar, { description: 'The zone in which all civil days of this vendor begin and end.' })
+  @Field(() => TimeZoneScalar, {
+    description: 'The zone in which all civil days of this vendor begin and end.',
+  })
   zone!: string;
 
   @Field(() => CurrencyCodeScalar, { description: 'The currency of everything that the vendor sells.' })
   currency!: string;
 
-  @Field(() => Boolean, { description: 'True where time stands still until it is moved, for trying things out.' })
+  @Field(() => Boolean, {
+    description: 'True where time stands still until it is moved, for trying things out.',
+  })
   sandbox!: boolean;
 }
 
@@ -36,7 +41,9 @@ registerEnumType(ClockKind, {
   },
 });
 
-@ObjectType({ description: 'A vendor as the operator of this installation sees it: its clock, and nothing inside it.' })
+@ObjectType({
+  description: 'A vendor as the operator of this installation sees it: its clock, and nothing inside it.',
+})
 export class Tenant {
   @Field(() => ID, { description: 'The id of the vendor.' })
   id!: string;
@@ -44,7 +51,9 @@ export class Tenant {
   @Field(() => String, { description: 'The name that the publisher trades under.' })
   name!: string;
 
-  @Field(() => TimeZoneScalar, { description: 'The zone in which all civil days of this vendor begin and end.' })
+  @Field(() => TimeZoneScalar, {
+    description: 'The zone in which all civil days of this vendor begin and end.',
+  })
   zone!: string;
 
   @Field(() => CurrencyCodeScalar, { description: 'The currency of everything that the vendor sells.' })

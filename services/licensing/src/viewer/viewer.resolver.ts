@@ -25,7 +25,8 @@ export class ViewerResolver {
 
   @FieldResolver(() => Account, {
     nullable: true,
-    description: "The account acted for; null for the vendor's own staff, an operator, and a key without an account.",
+    description:
+      "The account acted for; null for the vendor's own staff, an operator, and a key without an account.",
   })
   account(@Ctx() { viewer, accounts }: LicensingContext) {
     return viewer.accountId === null ? null : accounts.byId(viewer.accountId);

@@ -51,7 +51,8 @@ export class Viewer {
   now!: string;
 
   @Field(() => DateScalar, {
-    description: "The civil day of `now` in the vendor's zone; in UTC for an operator. The default of every `asOf`.",
+    description:
+      "The civil day of `now` in the vendor's zone; in UTC for an operator. The default of every `asOf`.",
   })
   today!: string;
 }
