@@ -38,7 +38,7 @@ async function hangUpOn(query: string, url: string, begun: Promise<void>): Promi
 
 describe('the end of an operation before its answer', () => {
   it('comes at the deadline: slow fields are empty, others answered, the read is given up', async () => {
-    const { url, world } = await openWatched({ timeoutMs: 60 });
+    const { url, world } = await openWatched({ timeoutMs: 1_000 });
     const { status, data, errors } = await ask(url, '{ slow thing(id: "t1") { id } }');
     expect({ status, data }).toEqual({
       status: 200,
@@ -58,7 +58,7 @@ describe('the end of an operation before its answer', () => {
   });
 
   it('comes at a shutdown, once the grace is over', async () => {
-    const { url, gateway, world, begun } = await openWatched({ timeoutMs: 300 });
+    const { url, gateway, world, begun } = await openWatched({ timeoutMs: 1_000 });
     const asked = ask(url, '{ slow }');
     await begun;
     const stopped = gateway.stop();
@@ -101,7 +101,7 @@ describe('a mutation', () => {
   });
 
   it('is told as unanswered at the deadline, and happens all the same', async () => {
-    const { url, world, gateway } = await openWatched({ timeoutMs: 60 });
+    const { url, world, gateway } = await openWatched({ timeoutMs: 1_000 });
     let release: () => void = () => undefined;
     world.released = new Promise((resolve) => (release = resolve));
     const { data, errors } = await ask(url, 'mutation { storeSlowly(text: "late") }');
