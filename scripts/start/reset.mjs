@@ -12,7 +12,11 @@ export async function reset(root, say) {
   });
   const users = server.otherUsers();
   await server.stop();
-  if (users.length > 0) throw new Error(`Still in use by process ${users.join(', ')}: stop it first.`);
+  if (users.length > 0) {
+    console.error(`Nothing is removed: process ${users.join(', ')} still uses the data. Stop it first.`);
+    process.exitCode = 1;
+    return;
+  }
   if (server.outside !== null) rmSync(join(server.outside, 'start'), { recursive: true, force: true });
   for (const kept of [
     'postgres/start',
