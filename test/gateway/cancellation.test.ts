@@ -1,5 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { ask, bearer, openHouse, type House, type HouseOptions } from './harness.js';
+
+// A busy machine takes longer; nothing here is measured.
+jest.setTimeout(60_000);
 
 let house: House | null = null;
 afterEach(async () => {

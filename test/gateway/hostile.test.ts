@@ -1,6 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ask, answered, bearer, openHouse, type Answered, type House } from './harness.js';
 import { readAnswer, sayAndLeave, sayTo } from './wire.js';
+
+// A busy machine takes longer; nothing here is measured.
+jest.setTimeout(60_000);
 
 /** In every hostile text, so that an echo, in an answer or in the log, is seen. */
 const mark = 'tangerine';

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { viewerRoles, type ViewerRole } from '@mainstay/kernel/graph/viewer';
 import { ask, openHouse, type House } from './harness.js';
+
+// A busy machine takes longer; nothing here is measured.
+jest.setTimeout(60_000);
 
 let house: House;
 beforeAll(async () => {
