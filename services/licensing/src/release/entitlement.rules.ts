@@ -99,7 +99,7 @@ export function isYanked(release: ReleaseFact, beforeMs: number): boolean {
  * The periods whose upgrades decide about a release: those it fell in, or, for one of a lapse, the next that brought it
  * in. More than one where the license's own cover and a site's overlap.
  */
-export function periodsOf(
+function periodsOf(
   release: ReleaseFact,
   periods: readonly CoverFact[],
   moment: Moment,
@@ -119,16 +119,30 @@ export function periodsOf(
   return later.filter((period) => period.startsOn === next);
 }
 
-/** Whether the plan's upgrades allow a release that lies before the cut-off. The most generous period counts. */
+/**
+ * The period that decides about a release, the most generous of those that could. Null where none does: what was
+ * published by the purchase day came with the license.
+ */
+export function decidingPeriod(facts: LicenseFacts, release: ReleaseFact, moment: Moment): CoverFact | null {
+  if (cameWithLicense(facts, release, moment)) return null;
+  const periods = periodsOf(release, facts.periods, moment);
+  return periods.find((period) => period.upgrades === 'MAJOR') ?? periods[0] ?? null;
+}
+
+/** Whether the plan's upgrades allow a release that lies before the cut-off. */
 export function upgradeIncluded(
   catalog: ReleaseCatalog,
   facts: LicenseFacts,
   release: ReleaseFact,
   moment: Moment,
 ): boolean {
-  if (release.releasedAtMs < firstInstantAfter(facts.purchasedOn, moment.zone)) return true;
-  if (periodsOf(release, facts.periods, moment).some((period) => period.upgrades === 'MAJOR')) return true;
+  if (cameWithLicense(facts, release, moment)) return true;
+  if (decidingPeriod(facts, release, moment)?.upgrades === 'MAJOR') return true;
   return release.major === majorAtPurchase(catalog, facts, moment);
+}
+
+function cameWithLicense(facts: LicenseFacts, release: ReleaseFact, moment: Moment): boolean {
+  return release.releasedAtMs < firstInstantAfter(facts.purchasedOn, moment.zone);
 }
 
 /** The answer to "which version may I use?". */

@@ -30,84 +30,102 @@ function factsOf(code: VersionRuleCode, version: string, changes: Partial<Questi
 }
 
 describe('every rule tells the facts it saw', () => {
-  test.each<[VersionRuleCode, string, Partial<Question>, string, string, object]>([
+  test.each<[VersionRuleCode, string, Partial<Question>, object]>([
     [
       'NOT_PURCHASED',
       '1.0.0',
       { asOf: '2025-01-09' },
-      'M14',
-      'FAILED',
-      { asOf: '2025-01-09', purchasedOn: '2025-01-10' },
+      { rule: 'M14', verdict: 'FAILED', facts: { asOf: '2025-01-09', purchasedOn: '2025-01-10' } },
     ],
-    ['LICENSE_REVOKED', '1.0.0', {}, 'M9', 'PASSED', { revokedAt: null }],
+    ['LICENSE_REVOKED', '1.0.0', {}, { rule: 'M9', verdict: 'PASSED', facts: { revokedAt: null } }],
     [
       'LICENSE_REVOKED',
       '1.0.0',
       { facts: license({ status: 'REVOKED', revokedAtMs: ms('2026-06-01T10:00:00Z') }) },
-      'M9',
-      'FAILED',
-      { revokedAt: '2026-06-01T10:00:00.000Z' },
+      { rule: 'M9', verdict: 'FAILED', facts: { revokedAt: '2026-06-01T10:00:00.000Z' } },
     ],
     [
       'LICENSE_REVOKED',
       '1.0.0',
       { facts: license({ status: 'REVOKED', revokedAtMs: ms('2026-06-01T10:00:00Z') }), asOf: '2026-05-31' },
-      'M9',
-      'PASSED',
-      { revokedAt: null },
+      { rule: 'M9', verdict: 'PASSED', facts: { revokedAt: null } },
     ],
     [
       'LICENSE_SUSPENDED',
       '1.0.0',
       { facts: license({ status: 'SUSPENDED', suspendedAtMs: ms('2026-03-01T10:00:00Z') }) },
-      'M9',
-      'FAILED',
-      { suspendedAt: '2026-03-01T10:00:00.000Z' },
+      { rule: 'M9', verdict: 'FAILED', facts: { suspendedAt: '2026-03-01T10:00:00.000Z' } },
     ],
-    ['VERSION_UNKNOWN', '9.9.9', {}, 'M9', 'FAILED', { known: false }],
-    ['VERSION_UNKNOWN', '1.0.0', {}, 'M9', 'PASSED', { known: true }],
+    ['VERSION_UNKNOWN', '9.9.9', {}, { rule: 'M9', verdict: 'FAILED', facts: { known: false } }],
+    ['VERSION_UNKNOWN', '1.0.0', {}, { rule: 'M9', verdict: 'PASSED', facts: { known: true } }],
     [
       'VERSION_NOT_RELEASED',
       '3.0.0',
       { asOf: '2026-03-31' },
-      'M14',
-      'FAILED',
-      { asOf: '2026-03-31', releasedAt: '2026-04-01T10:00:00.000Z' },
+      {
+        rule: 'M14',
+        verdict: 'FAILED',
+        facts: { asOf: '2026-03-31', releasedAt: '2026-04-01T10:00:00.000Z' },
+      },
     ],
     [
       'VERSION_AFTER_CUTOFF',
       '3.0.0',
       {},
-      'M6',
-      'FAILED',
       {
-        versionGate: 'MAINTENANCE',
-        cutoffAt: '2026-01-09T23:00:00.000Z',
-        releasedAt: '2026-04-01T10:00:00.000Z',
-        purchasedOn: '2025-01-10',
-        coverExpiresOn: '2026-01-10',
+        rule: 'M6',
+        verdict: 'FAILED',
+        facts: {
+          versionGate: 'MAINTENANCE',
+          cutoffAt: '2026-01-09T23:00:00.000Z',
+          releasedAt: '2026-04-01T10:00:00.000Z',
+          purchasedOn: '2025-01-10',
+          coverExpiresOn: '2026-01-10',
+        },
       },
     ],
-    ['VERSION_AFTER_CUTOFF', '3.0.0', { policy: ungated }, 'M6', 'PASSED', { versionGate: 'NONE' }],
+    [
+      'VERSION_AFTER_CUTOFF',
+      '3.0.0',
+      { policy: ungated },
+      { rule: 'M6', verdict: 'PASSED', facts: { versionGate: 'NONE' } },
+    ],
     [
       'UPGRADE_NOT_INCLUDED',
       '2.0.0',
       {},
-      'M6',
-      'FAILED',
       {
-        major: 2,
-        majorAtPurchase: 1,
-        upgrades: 'MINOR',
-        periodStartsOn: '2025-01-10',
-        soldUnderPolicyVersion: 2,
+        rule: 'M6',
+        verdict: 'FAILED',
+        facts: {
+          major: 2,
+          majorAtPurchase: 1,
+          upgrades: 'MINOR',
+          periodStartsOn: '2025-01-10',
+          soldUnderPolicyVersion: 2,
+        },
       },
     ],
-    ['PRERELEASE_NOT_OPTED_IN', '2.0.0-rc.1', {}, 'M6', 'FAILED', { prerelease: true, optedIn: false }],
-    ['VERSION_YANKED', '2.0.1', {}, 'M6', 'WARNED', { yankedAt: '2025-07-01T10:00:00.000Z' }],
-    ['VERSION_YANKED', '2.0.1', { asOf: '2025-06-30' }, 'M6', 'PASSED', { yankedAt: null }],
-  ])('%s for %s, case %#', (code, version, changes, rule, verdict, facts) => {
-    expect(factsOf(code, version, changes)).toEqual({ code, rule, verdict, facts });
+    [
+      'PRERELEASE_NOT_OPTED_IN',
+      '2.0.0-rc.1',
+      {},
+      { rule: 'M6', verdict: 'FAILED', facts: { prerelease: true, optedIn: false } },
+    ],
+    [
+      'VERSION_YANKED',
+      '2.0.1',
+      {},
+      { rule: 'M6', verdict: 'WARNED', facts: { yankedAt: '2025-07-01T10:00:00.000Z' } },
+    ],
+    [
+      'VERSION_YANKED',
+      '2.0.1',
+      { asOf: '2025-06-30' },
+      { rule: 'M6', verdict: 'PASSED', facts: { yankedAt: null } },
+    ],
+  ])('%s for %s, case %#', (code, version, changes, told) => {
+    expect(factsOf(code, version, changes)).toEqual({ code, ...told });
   });
 
   test('of two periods that hold a release, the one told is the one that decides', () => {
@@ -120,10 +138,11 @@ describe('every rule tells the facts it saw', () => {
   });
 
   test('what was bought with the license needed no period', () => {
-    expect(factsOf('UPGRADE_NOT_INCLUDED', '1.0.0', { facts: license() })).toMatchObject({
-      verdict: 'PASSED',
-      facts: { major: 1, majorAtPurchase: 1, upgrades: null, periodStartsOn: null },
-    });
+    const facts = { major: 1, majorAtPurchase: 1, upgrades: null, periodStartsOn: null };
+    for (const periods of [[], [year]]) {
+      const told = factsOf('UPGRADE_NOT_INCLUDED', '1.0.0', { facts: license({ periods }) });
+      expect(told).toMatchObject({ verdict: 'PASSED', facts });
+    }
   });
 });
 
@@ -149,46 +168,47 @@ describe('rules whose facts do not exist are not looked at', () => {
   });
 });
 
+interface Newest {
+  readonly entitled: string | null;
+  /** The version the decision is on. */
+  readonly subject: string | null;
+  readonly leading: VersionRuleCode | null;
+}
+
 describe('the decision on the newest version', () => {
-  test.each<[string, Partial<Question>, string | null, string | null, VersionRuleCode | null]>([
-    ['is on the entitled one', {}, '1.0.0', '1.0.0', null],
+  test.each<[string, Partial<Question>, Newest]>([
+    ['is on the entitled one', {}, { entitled: '1.0.0', subject: '1.0.0', leading: null }],
     [
       'is on the newest published where the license ended',
       { facts: license({ status: 'REVOKED' }) },
-      null,
-      '3.0.0',
-      'LICENSE_REVOKED',
+      { entitled: null, subject: '3.0.0', leading: 'LICENSE_REVOKED' },
     ],
     [
       'as of that day',
       { facts: license({ purchasedOn: '2024-01-01' }), asOf: '2025-06-30' },
-      null,
-      '2.0.1',
-      'VERSION_AFTER_CUTOFF',
+      { entitled: null, subject: '2.0.1', leading: 'VERSION_AFTER_CUTOFF' },
     ],
     [
       'not on one yanked by then',
       { facts: license({ purchasedOn: '2024-01-01' }), asOf: '2025-07-01' },
-      null,
-      '2.0.0',
-      'VERSION_AFTER_CUTOFF',
+      { entitled: null, subject: '2.0.0', leading: 'VERSION_AFTER_CUTOFF' },
     ],
-    ['before the purchase', { asOf: '2025-01-09' }, null, '1.0.0', 'NOT_PURCHASED'],
+    [
+      'before the purchase',
+      { asOf: '2025-01-09' },
+      { entitled: null, subject: '1.0.0', leading: 'NOT_PURCHASED' },
+    ],
     [
       'before anything was published',
       { facts: license({ purchasedOn: '2024-01-01' }), asOf: '2024-11-30' },
-      null,
-      null,
-      'VERSION_NOT_RELEASED',
+      { entitled: null, subject: null, leading: 'VERSION_NOT_RELEASED' },
     ],
     [
       'is on a pre-release where there is nothing else',
       { releases: [release('1.0.0-rc.1', '2024-12-01')] },
-      null,
-      '1.0.0-rc.1',
-      'PRERELEASE_NOT_OPTED_IN',
+      { entitled: null, subject: '1.0.0-rc.1', leading: 'PRERELEASE_NOT_OPTED_IN' },
     ],
-  ])('%s', (_case, changes, entitled, subject, leading) => {
+  ])('%s', (_case, changes, { entitled, subject, leading }) => {
     const newest = decideNewest(question(changes));
     expect(newest.release?.version ?? null).toBe(entitled);
     expect(newest.decision).toMatchObject({ version: subject, leading, accepted: leading === null });

@@ -3,12 +3,12 @@ import { effectiveCover } from '../maintenance/cover.rules.js';
 import type { ReleaseCatalog, ReleaseFact } from './catalog.rules.js';
 import {
   cutoff,
+  decidingPeriod,
   isRevoked,
   isSuspended,
   isYanked,
   knowledgeEnd,
   majorAtPurchase,
-  periodsOf,
   upgradeIncluded,
   type LicenseFacts,
   type Moment,
@@ -123,7 +123,7 @@ function gateOutcomes(
 }
 
 function upgradeOutcome({ catalog, facts, moment }: VersionCase, release: ReleaseFact): VersionOutcome {
-  const period = periodsOf(release, facts.periods, moment).at(0);
+  const period = decidingPeriod(facts, release, moment);
   const included = upgradeIncluded(catalog, facts, release, moment);
   return outcome('UPGRADE_NOT_INCLUDED', 'M6', verdictOf(included), {
     major: release.major,
