@@ -1,14 +1,30 @@
-import { readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { openHouse, type House } from '@mainstay/demo/house';
+import { openHouse } from '@mainstay/demo/house';
 import { newSecrets, openIssuer, type DemoIssuer } from '@mainstay/demo/issuer';
 import { buildTestWorld, testDay, testPartnerKey } from '@mainstay/demo/test-world';
 import type { World } from '@mainstay/demo/world/world';
+import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
+import { openApart } from '../../scripts/start/apart.mjs';
 import { cloneDatabase } from './database.js';
+
+/** In one process, or gateway and subgraphs in four. */
+export type GraphMode = 'one' | 'apart';
+
+interface RunningGraph {
+  readonly endpoint: string;
+  /** In one process only: the subgraphs themselves. */
+  readonly executors: Readonly<Record<string, SubgraphExecutor>>;
+  stop(): Promise<void>;
+}
 
 /** The whole graph on databases of the test's own, with the demo world of the tests' fixed day. */
 export interface TestGraph {
-  readonly house: House;
+  readonly house: RunningGraph;
   readonly world: World;
   readonly issuer: DemoIssuer;
   /** Of a persona, by `<tenant>.<role>`. */
@@ -16,12 +32,37 @@ export interface TestGraph {
   stop(): Promise<void>;
 }
 
-/** Noon of the fixed day: what the house takes for now. */
+/** Noon of the fixed day: what a house in one process takes for now. Four processes have the real clock. */
 export const testNow = `${testDay}T12:00:00.000Z`;
 
-const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
-export async function openTestGraph(): Promise<TestGraph> {
+interface HouseParts {
+  readonly loginUrls: Readonly<Record<'licensing' | 'support' | 'billing', string>>;
+  readonly issuer: DemoIssuer;
+}
+
+async function openOne({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
+  return openHouse({
+    loginUrls,
+    supergraphSdl: await readFile(join(root, 'gateway/supergraph.graphql'), 'utf8'),
+    issuers: [issuer],
+    clock: () => testNow,
+    logger: pino({ level: 'silent' }),
+    port: 0,
+  });
+}
+
+async function openFour({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
+  const jwksFile = join(tmpdir(), `mainstay-test-${randomBytes(8).toString('hex')}.jwks.json`);
+  await writeFile(jwksFile, JSON.stringify(issuer.jwks.keys), { mode: 0o600 });
+  const parts = { root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, logLevel: 'error' };
+  const { endpoint, stop } = await openApart(parts);
+  await rm(jwksFile);
+  return { endpoint, executors: {}, stop };
+}
+
+export async function openTestGraph(mode: GraphMode = 'one'): Promise<TestGraph> {
   const names = ['licensing', 'support', 'billing'] as const;
   const [licensing, support, billing] = await Promise.all([
     cloneDatabase(names[0], { demo: true }),
@@ -29,15 +70,10 @@ export async function openTestGraph(): Promise<TestGraph> {
     cloneDatabase(names[2], { demo: true }),
   ]);
   const world = buildTestWorld();
-  const issuer = await openIssuer(newSecrets(Date.parse(testNow) - 60_000));
-  const house = await openHouse({
-    loginUrls: { licensing: licensing.loginUrl, support: support.loginUrl, billing: billing.loginUrl },
-    supergraphSdl: await readFile(supergraph, 'utf8'),
-    issuers: [issuer],
-    clock: () => testNow,
-    logger: pino({ level: 'silent' }),
-    port: 0,
-  });
+  const nowMs = mode === 'one' ? Date.parse(testNow) : Date.now();
+  const issuer = await openIssuer(newSecrets(nowMs - 60_000));
+  const loginUrls = { licensing: licensing.loginUrl, support: support.loginUrl, billing: billing.loginUrl };
+  const house = await (mode === 'one' ? openOne : openFour)({ loginUrls, issuer });
   return {
     ...{ house, world, issuer },
     async tokenOf(name) {

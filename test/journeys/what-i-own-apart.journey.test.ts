@@ -1,0 +1,3 @@
+import { readsWhatItOwns } from './what-i-own.js';
+
+readsWhatItOwns('apart');
