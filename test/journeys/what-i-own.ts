@@ -86,7 +86,6 @@ export function readsWhatItOwns(mode: GraphMode): void {
     const { license } = await mayUse(await clientOf('cronwell.customer'), {
       id: String(lapsed?.['id']),
       version: '10.9.0',
-      asOf: testDay,
     });
     expect(license?.mayUse).toMatchObject({
       accepted: false,
