@@ -52,7 +52,12 @@ function installedBytes(folder) {
 function declarationLines(folder) {
   return readdirSync(join(folder, 'dist'))
     .filter((name) => name.endsWith('.d.ts'))
-    .map((name) => readFileSync(join(folder, 'dist', name), 'utf8').trimEnd().split('\n').length)
+    .map(
+      (name) =>
+        readFileSync(join(folder, 'dist', name), 'utf8')
+          .trimEnd()
+          .split('\n').length,
+    )
     .reduce((sum, lines) => sum + lines, 0);
 }
 
