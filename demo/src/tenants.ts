@@ -2,16 +2,31 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isTimeZone } from '@mainstay/kernel/values/civil';
 import { isCurrencyCode } from '@mainstay/kernel/values/money';
+import { parseTerm } from '@mainstay/kernel/values/period';
+import type { MaintenancePolicy } from '@mainstay/kernel/values/policy';
 import { parsePolicyVersions, type PolicyVersion } from '@mainstay/kernel/values/policy-versions';
+
+const metric = z.enum(['LICENSE', 'SERVER', 'SITE', 'USERS', 'DEVICES']);
 
 const price = z.strictObject({
   item: z.enum(['LICENSE', 'MAINTENANCE']),
-  metric: z.enum(['LICENSE', 'SERVER', 'SITE', 'USERS', 'DEVICES']),
+  metric,
   /** The term it pays for; null for a license, which is perpetual. */
   years: z.int().min(1).nullable(),
   unitMinor: z.int().min(1),
   /** Prices the whole quantity from here on (B1). */
   fromQuantity: z.int().min(1),
+});
+
+const supportPackage = z.strictObject({
+  unit: z.enum(['TICKET', 'CREDIT']),
+  units: z.int().min(1),
+  priceMinor: z.int().min(1),
+  /** Null where the units never expire. */
+  validFor: z
+    .string()
+    .refine((text) => parseTerm(text).ok, { error: 'is no term' })
+    .nullable(),
 });
 
 const shape = z.strictObject({
@@ -25,11 +40,15 @@ const shape = z.strictObject({
     z.strictObject({
       slug: z.string(),
       name: z.string(),
+      /** What its licenses count. */
+      metric,
       releases: z.string(),
+      /** Takes part of a list that another product has whole: what came out after this day. */
       after: z.iso.date().nullable(),
     }),
   ),
   prices: z.strictObject({ LIST: z.array(price), RESELLER: z.array(price) }),
+  supportPackages: z.array(supportPackage),
   taxRatePermille: z.int().min(0).max(1000),
 });
 
@@ -37,6 +56,8 @@ const releaseList = z.array(z.strictObject({ version: z.string(), releasedAt: z.
 
 export type PublishedRelease = z.infer<typeof releaseList>[number];
 export type Price = z.infer<typeof price>;
+export type Metric = z.infer<typeof metric>;
+export type SupportPackage = z.infer<typeof supportPackage>;
 
 /** One of the four demo vendors, as its file says. */
 export interface DemoTenant extends Omit<z.infer<typeof shape>, 'plan'> {
@@ -62,6 +83,13 @@ export function readTenant(slug: string): DemoTenant {
   const versions = parsePolicyVersions(tenant.plan.versions, `${place} plan.versions`);
   if (!versions.ok) throw new Error(versions.faults.map(({ place: at, says }) => `${at} ${says}`).join('\n'));
   return { ...tenant, plan: { ...tenant.plan, versions: versions.value } };
+}
+
+/** What the plan says to whoever buys now. */
+export function newestPolicy({ name, plan }: DemoTenant): MaintenancePolicy {
+  const newest = plan.versions.at(-1);
+  if (newest === undefined) throw new Error(`${name} has no plan.`);
+  return newest.policy;
 }
 
 /** Real versions and instants, in the order of publishing. */

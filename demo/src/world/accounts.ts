@@ -4,6 +4,8 @@ import type { Owner, TenantMaker } from './maker.js';
 export interface MadeAccount extends Owner {
   readonly kind: 'CUSTOMER' | 'RESELLER';
   readonly createdDaysAgo: number;
+  /** At list price; otherwise its reseller buys for it, from another list. */
+  readonly buysDirect: boolean;
 }
 
 const resellerCount = 3;
@@ -41,9 +43,11 @@ function makeAccount(
     created_at: maker.instant(created),
   });
   const owner = { accountId, resellerId };
-  for (let person = 1; person <= random.between(1, 3); person += 1)
+  const people = random.between(1, 3);
+  for (let person = 1; person <= people; person += 1)
     makeContact(maker, owner, `${kind.toLowerCase()}-${String(number)}`, person);
-  return { ...owner, kind, createdDaysAgo };
+  const buysDirect = kind === 'CUSTOMER' && (resellerId === null || number % 2 === 1);
+  return { ...owner, kind, createdDaysAgo, buysDirect };
 }
 
 function makeContact(maker: TenantMaker, owner: Owner, place: string, person: number): void {

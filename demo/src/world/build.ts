@@ -1,13 +1,14 @@
 import type { CivilDate } from '@mainstay/kernel/values/civil';
-import { readTenant, tenantSlugs } from '../tenants.js';
+import { newestPolicy, readTenant, tenantSlugs } from '../tenants.js';
 import { makeAccounts } from './accounts.js';
 import { makeCast, demoIssuer, operatorSubject } from './cast.js';
 import { makeCatalog } from './catalog.js';
 import { makeInvoices } from './invoices.js';
 import { makeLicenses } from './licenses.js';
 import { TenantMaker } from './maker.js';
+import { sellSupport, type Sale } from './sales.js';
 import { makeTickets } from './tickets.js';
-import type { Role, Row, World } from './world.js';
+import type { Role, Row, VendorClock, World } from './world.js';
 
 /** In an order that keys allow. */
 const licensing = [
@@ -21,24 +22,26 @@ const billing = ['invoice', 'invoice_line', 'payment'];
 export interface WorldInput {
   readonly seed: number;
   readonly today: CivilDate;
+  /** Of every vendor; real unless told. */
+  readonly clock?: VendorClock;
   /** The SHA-256 of the partner key of a tenant. */
   readonly partnerKeyHash: (tenant: string) => string;
 }
 
 /** The four tenants' worlds: the same rows for the same seed and day. */
-export function buildWorld({ seed, today, partnerKeyHash }: WorldInput): World {
+export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHash }: WorldInput): World {
   const makers: TenantMaker[] = [];
   const cast: Role[] = [];
   tenantSlugs.forEach((slug, index) => {
     const tenant = readTenant(slug);
     const maker = new TenantMaker(tenant, today, seed + index);
-    const products = makeCatalog(maker);
+    const products = makeCatalog(maker, clock);
     const accounts = makeAccounts(maker);
     cast.push(...makeCast(maker, accounts, partnerKeyHash(slug)));
-    const terms = tenant.plan.versions[0]?.policy.cover ?? null;
-    const licenses = makeLicenses(maker, accounts, { products, terms });
-    makeTickets(maker, licenses);
-    makeInvoices(maker, licenses);
+    const sales: Sale[] = sellSupport(maker, accounts);
+    const licenses = makeLicenses(maker, accounts, { products, terms: newestPolicy(tenant).cover, sales });
+    makeTickets(maker, licenses, accounts);
+    makeInvoices(maker, sales);
     makers.push(maker);
   });
   const operator = { issuer: demoIssuer, subject: operatorSubject };

@@ -1,34 +1,36 @@
 import { parseVersion } from '@mainstay/kernel/values/version';
 import { semverKey } from '@mainstay/licensing/release/semver-key';
-import { readReleases } from '../tenants.js';
+import { readReleases, type Metric } from '../tenants.js';
 import type { TenantMaker } from './maker.js';
+import type { VendorClock } from './world.js';
 
 export interface MadeProduct {
   readonly id: string;
   readonly planId: string;
+  readonly name: string;
+  readonly metric: Metric;
 }
 
-/** Every 97th release was withdrawn a week after it came out: enough for each product to have some. */
-const yankedEach = 97;
+/** Every 41st release was withdrawn a week after it came out: enough for each product to have one. */
+const yankedEach = 41;
 const weekMs = 7 * 86_400_000;
 
 /** The vendor, its plan, its products and their releases. */
-export function makeCatalog(maker: TenantMaker): [MadeProduct, ...MadeProduct[]] {
+export function makeCatalog(maker: TenantMaker, clock: VendorClock): [MadeProduct, ...MadeProduct[]] {
   const { tenant, today } = maker;
   maker.add('vendor', {
     ...{ name: tenant.name, slug: tenant.slug, zone: tenant.zone, currency: tenant.currency },
-    ...{
-      clock_kind: 'REAL',
-      frozen_at: null,
-      sandbox: false,
-      created_at: maker.instant(maker.daysAgo(3_000)),
-    },
+    clock_kind: clock.kind,
+    frozen_at: clock.kind === 'FROZEN' ? clock.at : null,
+    // A real tenant's time cannot be stopped.
+    sandbox: clock.kind === 'FROZEN',
+    created_at: maker.instant(maker.daysAgo(3_000)),
   });
   const planId = maker.id('pln', maker.daysAgo(3_000));
   maker.add('maintenance_plan', { id: planId, name: tenant.plan.name });
   for (const { version, effectiveOn, policy } of tenant.plan.versions)
     maker.add('maintenance_plan_version', { plan_id: planId, version, effective_on: effectiveOn, policy });
-  const products = tenant.products.map(({ slug, name, releases, after }) => {
+  const products = tenant.products.map(({ slug, name, metric, releases, after }) => {
     const id = maker.id('prd', maker.daysAgo(2_990));
     maker.add('product', { id, name, slug, plan_id: planId, catalog_revision: 1 });
     const published = readReleases(releases).filter(
@@ -37,7 +39,7 @@ export function makeCatalog(maker: TenantMaker): [MadeProduct, ...MadeProduct[]]
     published.forEach((release, index) => {
       addRelease(maker, id, release, index % yankedEach === yankedEach - 1);
     });
-    return { id, planId };
+    return { id, planId, name, metric };
   });
   const [first, ...rest] = products;
   if (first === undefined) throw new Error(`${tenant.name} sells nothing.`);

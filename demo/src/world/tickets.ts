@@ -1,4 +1,6 @@
-import { addDays, laterOf } from '@mainstay/kernel/values/civil';
+import { addDays, earlierOf, laterOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { newestPolicy } from '../tenants.js';
+import type { MadeAccount } from './accounts.js';
 import type { MadeLicense } from './licenses.js';
 import { ownedBy, type TenantMaker } from './maker.js';
 
@@ -10,42 +12,94 @@ const subjects = [
   'A question about the license',
 ] as const;
 const states = ['OPEN', 'WAITING_FOR_CUSTOMER', 'RESOLVED', 'CLOSED', 'CLOSED', 'WITHDRAWN'] as const;
+type State = (typeof states)[number];
 
-/** A case for every third license, in every state, with an exchange of messages. */
-export function makeTickets(maker: TenantMaker, licenses: readonly MadeLicense[]): void {
-  const { random, tenant } = maker;
-  const channels = tenant.plan.versions[0]?.policy.support.channels ?? ['PORTAL'];
-  const cases = licenses
-    .filter((_, index) => index % 3 === 0)
-    .map((license) => ({
-      license,
-      openedOn: laterOf(addDays(license.purchasedOn, 1), maker.daysAgo(random.between(2, 500))),
-    }))
-    .filter(({ openedOn }) => openedOn < maker.today)
-    .sort((first, second) => (first.openedOn < second.openedOn ? -1 : 1));
-  cases.forEach(({ license, openedOn }, index) => {
-    const { id: licenseId, owner } = license;
-    const id = maker.id('tkt', openedOn);
-    const openedMs = maker.instantMs(openedOn);
-    const state = states[index % states.length] ?? 'OPEN';
-    const ended = state === 'CLOSED' || state === 'WITHDRAWN';
-    maker.add('ticket', {
-      ...{ id, ...ownedBy(owner), license_id: licenseId, number: index + 1 },
-      ...{ subject: random.pick(subjects), state, channel: random.pick(channels) },
-      initiated_by: random.chance(0.9) ? 'CUSTOMER' : 'VENDOR',
-      opened_at: at(openedMs, 0),
-      closed_at: ended ? at(openedMs, 40) : null,
+const exchange = [
+  { author_kind: 'CUSTOMER', body: 'This is what happened, and what was tried.', public: true },
+  { author_kind: 'STAFF', body: 'Seen before: look at the settings first.', public: false },
+  { author_kind: 'STAFF', body: 'Please try this, and tell us what you see.', public: true },
+  { author_kind: 'CUSTOMER', body: 'Thank you, that was it.', public: true },
+] as const;
+/** How far the exchange has come. */
+const messagesIn: Readonly<Record<State, number>> = {
+  OPEN: 2,
+  WAITING_FOR_CUSTOMER: 3,
+  RESOLVED: 3,
+  CLOSED: 4,
+  WITHDRAWN: 1,
+};
+
+interface Case {
+  readonly owner: MadeAccount;
+  readonly licenseId: string | null;
+  readonly openedOn: CivilDate;
+}
+
+/** Cases about two of five licenses, opened while they were covered, and one of every other account about none. */
+export function makeTickets(
+  maker: TenantMaker,
+  licenses: readonly MadeLicense[],
+  accounts: readonly MadeAccount[],
+): void {
+  const { random } = maker;
+  const needsCover = newestPolicy(maker.tenant).cover !== null;
+  const about = licenses
+    .filter((_, index) => index % 5 < 2)
+    .flatMap((license): Case[] => {
+      const openedOn = dayOfCase(maker, license, needsCover);
+      return openedOn === null ? [] : [{ owner: license.owner, licenseId: license.id, openedOn }];
     });
-    const messages = [
-      { author_kind: 'CUSTOMER', body: 'This is what happened, and what was tried.', public: true },
-      { author_kind: 'STAFF', body: 'Seen before: look at the settings first.', public: false },
-      { author_kind: 'STAFF', body: 'Please try this, and tell us what you see.', public: true },
-    ];
-    messages.slice(0, state === 'OPEN' ? 2 : 3).forEach((message, place) => {
-      maker.add('ticket_message', {
-        ...{ id: maker.id('msg', openedOn), ...ownedBy(owner), ticket_id: id, ...message },
-        sent_at: at(openedMs, place * 10),
-      });
+  const general = accounts
+    .filter((_, index) => index % 2 === 1)
+    .map((owner) => ({ owner, licenseId: null, openedOn: maker.daysAgo(random.between(2, 500)) }));
+  [...about, ...general]
+    .sort(
+      (first, second) => Number(first.openedOn > second.openedOn) - Number(first.openedOn < second.openedOn),
+    )
+    .forEach((one, index) => {
+      makeTicket(maker, one, index);
+    });
+}
+
+/** Some day of the last cover that had begun, at most 500 days ago; null for a license that nobody serves. */
+function dayOfCase(
+  maker: TenantMaker,
+  { cover, purchasedOn }: MadeLicense,
+  needsCover: boolean,
+): CivilDate | null {
+  const latest = maker.daysAgo(2);
+  const begun = cover.findLast(({ startsOn }) => startsOn <= latest);
+  if (needsCover && begun === undefined) return null;
+  const from = laterOf(begun?.startsOn ?? addDays(purchasedOn, 1), maker.daysAgo(500));
+  const until = begun === undefined ? latest : earlierOf(latest, addDays(begun.expiresOn, -1));
+  return from > until ? null : earlierOf(until, addDays(from, maker.random.between(0, 365)));
+}
+
+function makeTicket(maker: TenantMaker, { owner, licenseId, openedOn }: Case, index: number): void {
+  const { random, tenant } = maker;
+  const id = maker.id('tkt', openedOn);
+  const openedMs = maker.instantMs(openedOn);
+  const state = states[index % states.length] ?? 'OPEN';
+  const ended = state === 'CLOSED' || state === 'WITHDRAWN';
+  maker.add('ticket', {
+    id,
+    ...ownedBy(owner),
+    license_id: licenseId,
+    number: index + 1,
+    subject: random.pick(subjects),
+    state,
+    channel: random.pick(newestPolicy(tenant).support.channels),
+    initiated_by: random.chance(0.9) ? 'CUSTOMER' : 'VENDOR',
+    opened_at: at(openedMs, 0),
+    closed_at: ended ? at(openedMs, 40) : null,
+  });
+  exchange.slice(0, messagesIn[state]).forEach((message, place) => {
+    maker.add('ticket_message', {
+      id: maker.id('msg', openedOn),
+      ...ownedBy(owner),
+      ticket_id: id,
+      ...message,
+      sent_at: at(openedMs, place * 10),
     });
   });
 }

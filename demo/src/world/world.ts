@@ -4,6 +4,9 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Rows of one service, table by table, in an order that keys allow. */
 export type Tables = Readonly<Record<string, readonly Row[]>>;
 
+/** The clock that rules cover, targets and due days of a vendor; one that stands still belongs to a sandbox. */
+export type VendorClock = { readonly kind: 'REAL' } | { readonly kind: 'FROZEN'; readonly at: string };
+
 /** Who can sign in to the demo, by `<tenant>.<role>`. */
 export interface Role {
   readonly name: string;
