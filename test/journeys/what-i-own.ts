@@ -119,7 +119,7 @@ export function readsWhatItOwns(mode: GraphMode): void {
     const answers = await Promise.all(
       asked.map(async (one) => {
         if (one === undefined) throw new Error('The cast is empty.');
-        const { licenses } = await listLicenses(one.client, { first: 3 }, { timeoutMs: 60_000 });
+        const { licenses } = await listLicenses(one.client, { first: 3 }, { timeoutMs: 60_000, retries: 8 });
         return { name: one.role.name, ids: licenses?.nodes.map(({ id }) => id) ?? [] };
       }),
     );
