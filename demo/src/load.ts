@@ -7,38 +7,43 @@ export type OwnerUrls = Readonly<Record<'licensing' | 'support' | 'billing', str
 const lockKey = 7_246_732;
 
 /**
- * Writes the world into databases that have none, each in one transaction. Policies are forced on the owner too, so
- * this is for the administrator of a demo's or a test's server, who bypasses them; no running process is one.
+ * Writes the world into databases that have none, and tells whether it did. Licensing has the vendors, is written last
+ * and so says whether the world is there: what a killed load left in the others belongs to nobody and is cleared.
+ * Policies are forced on the owner too, so this is for the administrator of a demo's or a test's server, who bypasses
+ * them; no running process is one.
  */
-export async function loadWorld(world: World, ownerUrls: OwnerUrls): Promise<void> {
-  await Promise.all([
-    loadTables(ownerUrls.licensing, 'vendor', world.licensing),
-    loadTables(ownerUrls.support, 'ticket', world.support),
-    loadTables(ownerUrls.billing, 'invoice', world.billing),
-  ]);
+export async function loadWorld(world: World, ownerUrls: OwnerUrls): Promise<boolean> {
+  const clients = {
+    licensing: await connect(ownerUrls.licensing),
+    support: await connect(ownerUrls.support),
+    billing: await connect(ownerUrls.billing),
+  };
+  try {
+    const { licensing, support, billing } = clients;
+    for (const client of Object.values(clients)) await client.query('begin');
+    await licensing.query('select pg_advisory_xact_lock($1)', [lockKey]);
+    if (await anyRow(licensing, 'vendor')) return false;
+    await clear(support, world.support);
+    await clear(billing, world.billing);
+    await Promise.all([
+      insertAll(licensing, world.licensing),
+      insertAll(support, world.support),
+      insertAll(billing, world.billing),
+    ]);
+    for (const client of [support, billing, licensing]) await client.query('commit');
+    // Plans of the first requests are made by what is really there.
+    await Promise.all(Object.values(clients).map((client) => client.query('analyze')));
+    return true;
+  } finally {
+    // An open transaction ends with its connection, and nothing of it stays.
+    await Promise.all(Object.values(clients).map((client) => client.end()));
+  }
 }
 
-/** Whether all three databases hold a world. What was cut off half-way in one is loaded again there. */
-export async function isLoaded(ownerUrls: OwnerUrls): Promise<boolean> {
-  const found = await Promise.all([
-    hasRows(ownerUrls.licensing, 'vendor'),
-    hasRows(ownerUrls.support, 'ticket'),
-    hasRows(ownerUrls.billing, 'invoice'),
-  ]);
-  return found.every(Boolean);
-}
-
-async function withClient<Result>(
-  url: string,
-  work: (client: pg.Client) => Promise<Result>,
-): Promise<Result> {
+async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'mainstay-demo' });
   await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+  return client;
 }
 
 async function anyRow(client: pg.Client, table: string): Promise<boolean> {
@@ -46,30 +51,18 @@ async function anyRow(client: pg.Client, table: string): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
-function hasRows(url: string, table: string): Promise<boolean> {
-  return withClient(url, (client) => anyRow(client, table));
+async function clear(client: pg.Client, tables: Tables): Promise<void> {
+  await client.query(`truncate ${Object.keys(tables).join(', ')}`);
 }
 
-async function loadTables(url: string, first: string, tables: Tables): Promise<void> {
-  await withClient(url, async (client) => {
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [lockKey]);
-    if (await anyRow(client, first)) {
-      await client.query('rollback');
-      return;
-    }
-    for (const [table, rows] of Object.entries(tables)) {
-      const columns = Object.keys(rows[0] ?? {}).map((column) => `"${column}"`);
-      if (columns.length === 0) continue;
-      const list = columns.join(', ');
-      // One statement a table: PostgreSQL reads each value by its column's own type.
-      await client.query(
-        `insert into ${table} (${list}) select ${list} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
-        [JSON.stringify(rows)],
-      );
-    }
-    await client.query('commit');
-    // Plans of the first requests are made by what is really there.
-    await client.query('analyze');
-  });
+/** One statement a table: PostgreSQL reads each value by its column's own type. */
+async function insertAll(client: pg.Client, tables: Tables): Promise<void> {
+  for (const [table, rows] of Object.entries(tables)) {
+    const list = Object.keys(rows[0] ?? {}).join(', ');
+    if (list === '') continue;
+    await client.query(
+      `insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, $1::json)`,
+      [JSON.stringify(rows)],
+    );
+  }
 }

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { readIfThere, writePrivate } from '@mainstay/kernel/embedded/private-file';
 import { keptSecrets, openIssuer, type DemoIssuer } from './issuer.js';
-import { isLoaded, loadWorld, type OwnerUrls } from './load.js';
+import { loadWorld, type OwnerUrls } from './load.js';
 import { personasOf, type Personas } from './personas.js';
+import { presentCast } from './present-cast.js';
 import { buildWorld } from './world/build.js';
-import type { Role } from './world/world.js';
 
 export const demoSeed = 20_260_101;
 
@@ -34,30 +32,20 @@ export interface Demo {
 export async function openDemo(input: DemoInput): Promise<Demo> {
   const { directory, ownerUrls, say } = input;
   const issuer = await openIssuer(keptSecrets(directory, input.nowMs, input.nodeEnv));
-  const castFile = join(directory, 'cast.json');
-  const kept = readIfThere(castFile);
-  const cast = kept !== null && (await isLoaded(ownerUrls)) ? (JSON.parse(kept) as Role[]) : null;
-  const present = cast ?? (await load(input, issuer, castFile));
-  if (cast === null) say('loaded four demo vendors');
-  const personas = await personasOf(present, issuer);
+  const partnerKeyHash = (tenant: string) => issuer.partnerKeyHash(tenant);
+  let cast = await presentCast(ownerUrls.licensing, partnerKeyHash);
+  if (cast === null) {
+    if (await loadWorld(buildWorld({ seed: demoSeed, today: input.today, partnerKeyHash }), ownerUrls))
+      say('loaded four demo vendors');
+    // Read again, because another start may have been faster and on another day.
+    cast = await presentCast(ownerUrls.licensing, partnerKeyHash);
+    if (cast === null)
+      throw new Error('The databases hold other vendors; the demo is loaded into empty ones.');
+  }
+  const personas = await personasOf(cast, issuer);
   return {
     issuer,
     personas,
-    explorerPersonas: present.map(({ name, title }) => ({ name, title, token: personas[name]?.token ?? '' })),
+    explorerPersonas: cast.map(({ name, title }) => ({ name, title, token: personas[name]?.token ?? '' })),
   };
-}
-
-async function load(
-  { ownerUrls, today }: DemoInput,
-  issuer: DemoIssuer,
-  castFile: string,
-): Promise<readonly Role[]> {
-  const world = buildWorld({
-    seed: demoSeed,
-    today,
-    partnerKeyHash: (tenant) => issuer.partnerKeyHash(tenant),
-  });
-  await loadWorld(world, ownerUrls);
-  writePrivate(castFile, JSON.stringify(world.cast));
-  return world.cast;
 }

@@ -20,6 +20,6 @@ export function buildTestWorld(): World {
   });
 }
 
-export function loadTestWorld(ownerUrls: OwnerUrls): Promise<void> {
-  return loadWorld(buildTestWorld(), ownerUrls);
+export async function loadTestWorld(ownerUrls: OwnerUrls): Promise<void> {
+  await loadWorld(buildTestWorld(), ownerUrls);
 }

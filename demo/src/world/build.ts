@@ -1,7 +1,7 @@
 import type { CivilDate } from '@mainstay/kernel/values/civil';
 import { newestPolicy, readTenant, tenantSlugs } from '../tenants.js';
 import { makeAccounts } from './accounts.js';
-import { makeCast, demoIssuer, operatorSubject } from './cast.js';
+import { demoIssuer, makeCast, operatorRole, operatorSubject } from './cast.js';
 import { makeCatalog } from './catalog.js';
 import { makeInvoices } from './invoices.js';
 import { makeLicenses } from './licenses.js';
@@ -57,11 +57,3 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
     cast: [...cast, operatorRole],
   };
 }
-
-const operatorRole: Role = {
-  name: 'operator',
-  title: 'Operator of this installation',
-  vendorId: null,
-  accountId: null,
-  by: { kind: 'token', subject: operatorSubject, membershipId: null },
-};

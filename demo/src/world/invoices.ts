@@ -104,7 +104,7 @@ function addPayments(maker: TenantMaker, { id, buyer, issuedOn, number, paid }: 
   const half = number % 9 === 0 ? Math.floor(paid / 2) : 0;
   const parts = half > 0 ? [half, paid - half] : [paid];
   parts.forEach((amount, index) => {
-    const paidOn = earlierOf(addDays(issuedOn, 7 * (index + 1)), maker.daysAgo(1));
+    const paidOn = earlierOf(addDays(issuedOn, 7 * (index + 1)), maker.daysAgo(2));
     maker.add('payment', {
       id: maker.id('pay', paidOn),
       ...ownedBy(buyer),
