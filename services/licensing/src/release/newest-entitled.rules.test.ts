@@ -93,14 +93,18 @@ describe('which release is the answer', () => {
     expect(newestEntitled(catalog, facts, policy, moment)).toEqual({ release: null, cutoffMs: null });
   });
 
-  test('one that has ended keeps its cut-off, so that the answer can say it', () => {
-    const facts = license({ status: 'REVOKED', revokedAtMs: ms('2026-06-01T10:00:00Z') });
-    const { catalog, policy, moment } = ask({ releases });
-    expect(newestEntitled(catalog, facts, policy, moment)).toEqual({
-      release: null,
-      cutoffMs: ms('2025-01-10T23:00:00Z'),
-    });
-  });
+  test.each(['REVOKED', 'SUSPENDED'] as const)(
+    'one %s keeps its cut-off, so that the answer can say it',
+    (status) => {
+      const endedAtMs = ms('2026-06-01T10:00:00Z');
+      const facts = license({ status, revokedAtMs: endedAtMs, suspendedAtMs: endedAtMs });
+      const { catalog, policy, moment } = ask({ releases });
+      expect(newestEntitled(catalog, facts, policy, moment)).toEqual({
+        release: null,
+        cutoffMs: ms('2025-01-10T23:00:00Z'),
+      });
+    },
+  );
 });
 
 describe('pre-releases', () => {

@@ -106,6 +106,34 @@ describe('upgrades by the period a release fell in', () => {
   });
 });
 
+describe('where a term gives way to another, the release belongs to one of them', () => {
+  const first = cover('2025-01-10', '2025-06-01', 'MINOR');
+  const second = cover('2025-06-01', '2026-01-10', 'MAJOR');
+  const swapped = [
+    { ...first, upgrades: 'MAJOR' },
+    { ...second, upgrades: 'MINOR' },
+  ] as const;
+  test.each([
+    ['the last second of MINOR', '2025-05-31T21:59:59Z', [first, second], false],
+    ['the first instant of MAJOR', '2025-05-31T22:00:00Z', [first, second], true],
+    ['the last second of MAJOR', '2025-05-31T21:59:59Z', swapped, true],
+    ['the first instant of MINOR', '2025-05-31T22:00:00Z', swapped, false],
+  ])('%s', (_case, at, periods, accepted) => {
+    const published = [release('2.0.0', '2024-12-01'), release('3.0.0', at)];
+    expect(decideVersion(ask({ releases: published, facts: license({ periods }) }), '3.0.0').accepted).toBe(
+      accepted,
+    );
+  });
+
+  test('what came in a lapse belongs to the first cover after it, not to a site joined later still', () => {
+    const periods = [cover('2026-01-10', '2027-01-10', 'MINOR'), cover('2026-06-01', '2027-06-01', 'MAJOR')];
+    expect(answers({ facts: license({ periods }) })).toEqual({
+      newest: '4.0.0',
+      refused: ['3.0.0', '1.8.1', '3.1.0'],
+    });
+  });
+});
+
 describe('the major a license was bought with', () => {
   const year = (purchasedOn: string) =>
     license({ purchasedOn, periods: [cover(purchasedOn, '2026-12-31', 'MINOR')] });

@@ -188,6 +188,18 @@ describe('two faults at once: the first by precedence leads, both are told', () 
   });
 });
 
+describe('the cut-off is the first instant that is not entitled', () => {
+  test.each([
+    ['the end of cover', license({ periods: [cover('2025-01-10', '2026-09-06')] })],
+    ['the end of the purchase day', license({ purchasedOn: '2026-09-05' })],
+  ])('%s, where the next day has no midnight', (_case, facts) => {
+    const edge = [release('1.0.0', '2026-09-06T03:59:59.999Z'), release('1.1.0', '2026-09-06T04:00:00Z')];
+    const at = { releases: edge, facts, zone: 'America/Santiago' };
+    expect(decide('1.0.0', at).leading).toBeNull();
+    expect(decide('1.1.0', at).leading).toBe('VERSION_AFTER_CUTOFF');
+  });
+});
+
 describe('a machine that runs a yanked release stays valid', () => {
   test.each<[string, Partial<Question>, boolean, VersionRuleCode[]]>([
     ['without a hint the day before', { asOf: '2026-06-14' }, true, []],

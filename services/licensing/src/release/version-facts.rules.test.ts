@@ -161,6 +161,12 @@ describe('rules whose facts do not exist are not looked at', () => {
       ['VERSION_AFTER_CUTOFF', 'UPGRADE_NOT_INCLUDED'],
     ],
     ['after the cut-off there is no period', '3.0.0', {}, ['UPGRADE_NOT_INCLUDED']],
+    [
+      'before it is published it fell in no period',
+      '2.0.0',
+      { asOf: '2025-05-31' },
+      ['UPGRADE_NOT_INCLUDED'],
+    ],
     ['a plan without gate limits no upgrades', '3.0.0', { policy: ungated }, ['UPGRADE_NOT_INCLUDED']],
   ])('%s', (_case, version, changes, absent) => {
     const codes = decideVersion(question(changes), version).outcomes.map(({ code }) => code);
