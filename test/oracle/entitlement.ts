@@ -124,12 +124,16 @@ export function dated(releases: readonly Published[], zone: string): readonly Da
 
 function pages(sources: readonly Source[]): readonly (readonly Source[])[] {
   const blank: readonly Source[] = [];
-  return Array.from({ length: dayCount }, (_, day) => {
-    const covering = sources.filter(({ from, until, membership }) => {
-      if (day < from || day >= until) return false;
-      if (!membership) return true;
-      return day >= membership.joined && (membership.left === null || day < membership.left);
-    });
-    return covering.length > 0 ? covering : blank;
-  });
+  const calendar = new Array<readonly Source[]>(dayCount).fill(blank);
+  for (const source of sources) {
+    for (let day = source.from; day < source.until; day++) {
+      if (isMember(source, day)) calendar[day] = [...(calendar[day] ?? blank), source];
+    }
+  }
+  return calendar;
+}
+
+function isMember({ membership }: Source, day: DayNumber): boolean {
+  if (!membership) return true;
+  return day >= membership.joined && (membership.left === null || day < membership.left);
 }

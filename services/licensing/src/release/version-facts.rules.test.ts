@@ -220,6 +220,15 @@ describe('the decision on the newest version', () => {
     expect(newest.decision).toMatchObject({ version: subject, leading, accepted: leading === null });
   });
 
+  test.each([
+    ['on a finished one', false, '1.0.0'],
+    ['on a pre-release where the owner opted in', true, '2.0.0-rc.1'],
+  ])('is %s', (_case, prereleases, subject) => {
+    const early = [release('1.0.0', '2024-12-01'), release('2.0.0-rc.1', '2025-01-05')];
+    const facts = license({ status: 'REVOKED', prereleases });
+    expect(decideNewest(question({ releases: early, facts })).decision.version).toBe(subject);
+  });
+
   test('with nothing published the faults of the license are told all the same', () => {
     const { decision } = decideNewest(question({ releases: [], facts: license({ status: 'SUSPENDED' }) }));
     expect(decision.failed).toEqual(['LICENSE_SUSPENDED', 'VERSION_NOT_RELEASED']);

@@ -50,6 +50,15 @@ describe('what would turn a refusal', () => {
       ['WAIT_FOR 2026-05-01'],
     ],
     [
+      'of two coming packs the first that helps',
+      '3.0.0',
+      {
+        facts: license({ periods: [...renewedAfterLapse.periods, cover('2027-06-01', '2028-06-01')] }),
+        asOf: '2026-04-30',
+      },
+      ['WAIT_FOR 2026-05-01'],
+    ],
+    [
       'for a day that is past cover bought today comes too late, where it begins with its payment',
       '3.0.0',
       { asOf: '2026-04-30' },
