@@ -152,6 +152,15 @@ describe('a remedy says which rules it clears', () => {
       [['WAIT_FOR', ['NOT_PURCHASED', 'VERSION_NOT_RELEASED']]],
     ],
     [
+      'waiting opts nobody in',
+      '2.1.0-rc.1',
+      { asOf: '2025-06-30' },
+      [
+        ['WAIT_FOR', ['VERSION_NOT_RELEASED']],
+        ['OPT_IN', ['PRERELEASE_NOT_OPTED_IN']],
+      ],
+    ],
+    [
       'a new license clears all but the opt-in',
       '3.0.0-rc.1',
       { facts: revoked },
