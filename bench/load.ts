@@ -19,6 +19,7 @@ export interface LoadTarget {
 }
 
 export interface Round {
+  readonly requests: number;
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -26,36 +27,48 @@ export interface Round {
   readonly rssBytes: number;
 }
 
-/** Numbers every request of the run, whichever target it goes to, so that variables never repeat. */
+export interface Plan {
+  readonly rounds: number;
+  /** Of each target in each round. */
+  readonly seconds: number;
+  readonly connections: number;
+  readonly warmUpSeconds: number;
+}
+
+/** Numbers every request of the run, whichever target it goes to: no two in flight are alike. */
 let issued = 0;
 
-/** Keeps `connections` requests in flight for `requests` requests and reports one round. */
-export async function measure(target: LoadTarget, requests: number, connections: number): Promise<Round> {
+/** Keeps `connections` requests in flight for `seconds` and reports one round. */
+export async function measure(target: LoadTarget, seconds: number, connections: number): Promise<Round> {
   const pool = new Pool(target.origin, { connections, pipelining: 1 });
-  const latencies = new Float64Array(requests);
-  let started = 0;
-  async function worker(): Promise<void> {
-    while (started < requests) {
-      const slot = started++;
-      const index = issued++;
-      const { path, headers, body } = target.request(index);
-      const began = performance.now();
-      const answer = await pool.request({ method: 'POST', path, headers, body });
-      const text = await answer.body.text();
-      latencies[slot] = performance.now() - began;
-      if (answer.statusCode !== 200) throw new Error(`${target.name} answered ${String(answer.statusCode)}: ${text.slice(0, 300)}`);
-      target.check(text, index);
-    }
-  }
+  const latencies: number[] = [];
   const before = await target.usage();
   const began = performance.now();
+  const until = began + seconds * 1000;
+  async function worker(): Promise<void> {
+    for (let sent = performance.now(); sent < until;) {
+      const index = issued++;
+      const { path, headers, body } = target.request(index);
+      sent = performance.now();
+      const answer = await pool.request({ method: 'POST', path, headers, body });
+      const text = await answer.body.text();
+      const received = performance.now();
+      latencies.push(received - sent);
+      if (answer.statusCode !== 200)
+        throw new Error(`${target.name} answered ${String(answer.statusCode)}: ${text.slice(0, 300)}`);
+      target.check(text, index);
+      sent = received;
+    }
+  }
   await Promise.all(Array.from({ length: connections }, worker));
-  const seconds = (performance.now() - began) / 1000;
+  const elapsed = (performance.now() - began) / 1000;
   const after = await target.usage();
   await pool.close();
-  latencies.sort();
+  latencies.sort((a, b) => a - b);
+  const requests = latencies.length;
   return {
-    requestsPerSecond: requests / seconds,
+    requests,
+    requestsPerSecond: requests / elapsed,
     p50Ms: latencies[Math.floor(requests * 0.5)] ?? NaN,
     p99Ms: latencies[Math.floor(requests * 0.99)] ?? NaN,
     cpuMsPerRequest: (after.cpuMicros - before.cpuMicros) / 1000 / requests,
@@ -66,27 +79,32 @@ export async function measure(target: LoadTarget, requests: number, connections:
 /** Runs all targets in turn, `rounds` times over, so that a slow minute of the machine falls on all of them. */
 export async function interleave(
   targets: readonly LoadTarget[],
-  plan: { rounds: number; requests: number; connections: number; warmUp: number },
+  plan: Plan,
   progress: (line: string) => void,
-): Promise<Map<string, Round>> {
-  for (const target of targets) await measure(target, plan.warmUp, plan.connections);
+): Promise<Map<string, Round[]>> {
+  for (const target of targets) await measure(target, plan.warmUpSeconds, plan.connections);
   const seen = new Map<string, Round[]>(targets.map((target) => [target.name, []]));
   for (let round = 1; round <= plan.rounds; round++) {
     for (const target of targets) {
-      const result = await measure(target, plan.requests, plan.connections);
+      const result = await measure(target, plan.seconds, plan.connections);
       seen.get(target.name)?.push(result);
-      progress(`round ${String(round)}/${String(plan.rounds)}  ${target.name}: ${result.requestsPerSecond.toFixed(0)} requests/s`);
+      progress(
+        `round ${String(round)}/${String(plan.rounds)}  ${target.name}: ${result.requestsPerSecond.toFixed(0)} requests/s`,
+      );
     }
   }
-  return new Map([...seen].map(([name, rounds]) => [name, medians(rounds)]));
+  return seen;
 }
 
-function medians(rounds: readonly Round[]): Round {
-  const middle = (pick: (round: Round) => number): number => {
-    const sorted = rounds.map(pick).sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-  };
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+export function medians(rounds: readonly Round[]): Round {
+  const middle = (pick: (round: Round) => number): number => median(rounds.map(pick));
   return {
+    requests: middle((round) => round.requests),
     requestsPerSecond: middle((round) => round.requestsPerSecond),
     p50Ms: middle((round) => round.p50Ms),
     p99Ms: middle((round) => round.p99Ms),
