@@ -20,6 +20,7 @@ export interface SharedLists {
 /** One request: who asks, at which instant, and the reads that batch what it asks for. */
 export class LicensingContext {
   readonly nowMs: number;
+  #today: string | undefined;
   readonly vendors: VendorReads;
   readonly accounts: AccountReads;
   readonly contacts: ContactReads;
@@ -47,8 +48,8 @@ export class LicensingContext {
     this.catalogs = new CatalogReads(reader, shared.catalogs);
   }
 
-  /** The civil day of `now` in the vendor's zone. */
+  /** The civil day of `now` in the vendor's zone. Kept, because every license of a page asks for it. */
   get today(): string {
-    return civilDayOf(this.nowMs, this.viewer.zone);
+    return (this.#today ??= civilDayOf(this.nowMs, this.viewer.zone));
   }
 }

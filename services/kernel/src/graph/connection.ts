@@ -102,7 +102,7 @@ export class Connected<Row> {
     return this.page.rows.map((node, index) => ({ cursor: this.page.cursorOf(index), node }));
   }
 
-  get pageInfo(): Readonly<Record<keyof PageInfo, unknown>> {
+  get pageInfo(): Pick<PageInfo, keyof PageInfo> {
     const { rows, cursorOf, hasNextPage, hasPreviousPage } = this.page;
     const empty = rows.length === 0;
     return {

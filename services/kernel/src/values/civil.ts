@@ -62,29 +62,36 @@ function utcMidnight(day: CivilDate): number {
   return instant;
 }
 
-const instantsByZone = new Map<string, Map<CivilDate, number>>();
-const cachedDaysPerZone = 20_000;
+type InstantOfDay = (day: CivilDate, zone: string) => number;
+
+const keptDaysPerZone = 20_000;
+
+/** Answers are kept: entitlement asks for the same few days all the time. */
+function kept(compute: InstantOfDay): InstantOfDay {
+  const byZone = new Map<string, Map<CivilDate, number>>();
+  return (day, zone) => {
+    let instants = byZone.get(zone);
+    if (!instants) byZone.set(zone, (instants = new Map<CivilDate, number>()));
+    const known = instants.get(day);
+    if (known !== undefined) return known;
+    const instant = compute(day, zone);
+    if (instants.size >= keptDaysPerZone) instants.clear();
+    instants.set(day, instant);
+    return instant;
+  };
+}
 
 /**
  * The instant at which a day begins in a zone, in milliseconds. Where the clock jumps over midnight (Santiago, Cairo)
- * that is the first instant the day does have. Answers are kept: entitlement asks for the same few days all the time.
+ * that is the first instant the day does have.
  */
-export function firstInstantOf(day: CivilDate, zone: string): number {
-  let instants = instantsByZone.get(zone);
-  if (!instants) instantsByZone.set(zone, (instants = new Map<CivilDate, number>()));
-  const known = instants.get(day);
-  if (known !== undefined) return known;
+export const firstInstantOf = kept(
   // `toZonedDateTime` without a time of day gives the start of the day, not a midnight that may not exist.
-  const instant = Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
-  if (instants.size >= cachedDaysPerZone) instants.clear();
-  instants.set(day, instant);
-  return instant;
-}
+  (day, zone) => Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds,
+);
 
 /** The instant at which a day has ended: the first one of the day after it. */
-export function firstInstantAfter(day: CivilDate, zone: string): number {
-  return firstInstantOf(addDays(day, 1), zone);
-}
+export const firstInstantAfter = kept((day, zone) => firstInstantOf(addDays(day, 1), zone));
 
 /** The day an instant falls on in a zone. */
 export function civilDayOf(instantMs: number, zone: string): CivilDate {

@@ -37,7 +37,7 @@ export class EntitledVersion {
   }
 
   get decision(): VersionDecision {
-    return decideNewest(this.#asked).decision;
+    return decideNewest(this.#asked, this.#newest).decision;
   }
 }
 

@@ -48,10 +48,12 @@ export interface NewestDecision extends NewestEntitled {
 
 /**
  * "Which version may this license run?", with the decision on it. Where there is none the decision is on the newest
- * version published, so that the answer tells what stands in its way.
+ * version published, so that the answer tells what stands in its way. Who knows the newest already hands it in.
  */
-export function decideNewest(asked: VersionCase): NewestDecision {
-  const newest = newestEntitled(asked.catalog, asked.facts, asked.policy, asked.moment);
+export function decideNewest(
+  asked: VersionCase,
+  newest: NewestEntitled = newestEntitled(asked.catalog, asked.facts, asked.policy, asked.moment),
+): NewestDecision {
   const subject = newest.release ?? newestPublished(asked);
   if (subject) return { ...newest, decision: decideVersion(asked, subject.version) };
   const outcomes = [
