@@ -5,12 +5,13 @@ import { openEmbedded } from '@mainstay/kernel/embedded/supervisor';
 import { interleave, type Plan } from './load.js';
 import type { Usage } from './probe.js';
 import { report } from './report.js';
-import { startApart, startByHand, startOne, type Server } from './servers.js';
+import { startApart, startByHand, startOne, type Server, type ServerOptions } from './servers.js';
 import { agree, askersOf, byHandTarget, graphTarget } from './targets.js';
 import { openWorld } from './world.js';
 
 export interface BenchOptions {
   readonly root: string;
+  readonly processes: ServerOptions['processes'];
   readonly plan: Plan;
   /** Where profiles of processor time are left; null for none. */
   readonly profileFolder: string | null;
@@ -37,7 +38,7 @@ async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
 }
 
 async function measureAll(options: BenchOptions, closers: (() => Promise<void>)[]): Promise<void> {
-  const { root, plan, profileFolder, say } = options;
+  const { root, processes, plan, profileFolder, say } = options;
   const postgres = await openEmbedded({
     project: root,
     name: 'bench',
@@ -58,7 +59,7 @@ async function measureAll(options: BenchOptions, closers: (() => Promise<void>)[
   const servers: Server[] = [];
   const idle: ReadonlyMap<string, Usage>[] = [];
   for (const start of [startByHand, startOne, startApart]) {
-    const server = await start({ root, parts, jwksFile, profileFolder });
+    const server = await start({ root, processes, parts, jwksFile, profileFolder });
     closers.push(server.stop);
     servers.push(server);
     idle.push(await server.usage());

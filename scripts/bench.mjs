@@ -68,7 +68,8 @@ const { compileStale } = await import('./compile/stale.mjs');
 try {
   await compileStale();
   const { runBench } = await import(await compileBench());
-  await runBench({ root, plan, profileFolder, say: (line) => console.log(line) });
+  const processes = await import('./start/apart.mjs');
+  await runBench({ root, processes, plan, profileFolder, say: (line) => console.log(line) });
 } catch (error) {
   console.error(error instanceof Error ? error.stack : error);
   process.exitCode = 1;

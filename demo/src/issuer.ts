@@ -40,14 +40,10 @@ export function keptSecrets(directory: string, nowMs: number, nodeEnv: string | 
   if (nodeEnv === 'production')
     throw new Error('The demo signs tokens for anybody and does not run with NODE_ENV=production.');
   const path = join(directory, 'issuer.json');
-  const kept = readIfThere(path);
-  if (kept !== null) {
-    const secrets = JSON.parse(kept) as DemoSecrets;
-    if (secrets.issuedAt + (validDays - 30) * 86_400 > nowMs / 1_000) return secrets;
-  }
-  const partnerSecret =
-    kept === null ? randomBytes(32).toString('hex') : (JSON.parse(kept) as DemoSecrets).partnerSecret;
-  const secrets = newSecrets(nowMs, partnerSecret);
+  const text = readIfThere(path);
+  const kept = text === null ? null : (JSON.parse(text) as DemoSecrets);
+  if (kept !== null && kept.issuedAt + (validDays - 30) * 86_400 > nowMs / 1_000) return kept;
+  const secrets = newSecrets(nowMs, kept?.partnerSecret);
   writePrivate(path, JSON.stringify(secrets));
   return secrets;
 }

@@ -1,4 +1,6 @@
-export interface ApartParts {
+import type { ChildProcess } from 'node:child_process';
+
+export interface ApartOptions {
   readonly root: string;
   readonly loginUrls: Readonly<Record<'licensing' | 'support' | 'billing', string>>;
   /** 0 takes any free port. */
@@ -6,9 +8,32 @@ export interface ApartParts {
   readonly issuer: string;
   readonly jwksFile: string;
   readonly logLevel: string;
+  /** Node's own options for a process, by its name; none unless told. */
+  readonly execArgvOf?: (name: string) => readonly string[];
+}
+
+/** A process of the house. */
+export interface Part {
+  readonly name: string;
+  readonly child: ChildProcess;
+  /** Resolves when the process is ready; rejects when it ends before. */
+  readonly url: Promise<string>;
+}
+
+export interface PartOptions {
+  readonly name: string;
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly execArgv?: readonly string[];
+}
+
+export interface Apart {
+  readonly endpoint: string;
+  readonly parts: readonly Part[];
+  readonly stop: () => Promise<void>;
 }
 
 /** Gateway and subgraphs as four processes that end with this one. */
-export function openApart(
-  parts: ApartParts,
-): Promise<{ readonly endpoint: string; readonly stop: () => Promise<void> }>;
+export function openApart(options: ApartOptions): Promise<Apart>;
+export function startPart(options: PartOptions): Part;
+export function stopParts(parts: readonly Part[]): Promise<void>;

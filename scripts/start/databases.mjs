@@ -1,5 +1,4 @@
 // A migrated database for each service: on the embedded server, or wherever `<SERVICE>_DATABASE_URL` points.
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 export const services = ['licensing', 'support', 'billing'];
@@ -41,14 +40,14 @@ export async function openDatabases(root, say) {
   }
 }
 
-async function openServer(root, say) {
+/** The checkout's own PostgreSQL, on which starts keep their data. */
+export async function openStartServer(root) {
   const { openEmbedded } = await import('@mainstay/kernel/embedded/supervisor');
-  const server = await openEmbedded({
-    project: root,
-    name: 'start',
-    durable: true,
-    environment: process.env,
-  });
+  return openEmbedded({ project: root, name: 'start', durable: true, environment: process.env });
+}
+
+async function openServer(root, say) {
+  const server = await openStartServer(root);
   const where = server.outside === null ? '' : ` in ${server.outside} (\`npm run reset\` removes it)`;
   say(`PostgreSQL ${server.how} on port ${server.port}${where}`);
   return server;
@@ -60,9 +59,4 @@ async function makeMissing(server, missing) {
     server.url('postgres'),
     missing.map((service) => `mainstay_${service}`),
   );
-}
-
-/** Shared by the processes of one start and by nobody else. */
-export function newMeshKey() {
-  return randomBytes(32).toString('hex');
 }

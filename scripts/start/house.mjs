@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explorerFolder } from '../explorer.mjs';
 import { openDatabases } from './databases.mjs';
 import { stopOnSignals } from './signals.mjs';
 
@@ -18,7 +19,7 @@ export async function start({ root, asked, say, logLevel }) {
     const told = await tell(root, house, demo);
     say(`ready${asked.apart ? ', in four processes' : ''}\n`);
     print(told);
-    if (!asked.apart) prepareExplorer(root, closers);
+    prepareExplorer(root, closers);
   } catch (error) {
     for (const close of closers.splice(0).reverse()) await close();
     throw error;
@@ -47,7 +48,7 @@ async function openOne({ root, asked, loginUrls, demo, logLevel }) {
     clock: () => new Date().toISOString(),
     logger: createLogger({ name: 'mainstay', level: logLevel }),
     port: asked.port,
-    explorerFolder: join(root, 'gateway', 'dist', 'explorer-page'),
+    explorerFolder,
     demo: { personas: () => demo.explorerPersonas },
   });
 }
