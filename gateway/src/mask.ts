@@ -3,7 +3,8 @@ import type { FaultCode } from '@mainstay/kernel/graph/errors';
 
 /**
  * What of an error may leave the house, by allow-list: these codes, these keys, and for failures that are
- * ours a sentence of ours (null: the words of whoever found the fault). A subgraph's own words about them may hold an address, a statement or a stack.
+ * ours a sentence of ours (null: the words of whoever found the fault). A subgraph's own words about them may hold
+ * an address, a statement or a stack.
  */
 const publicCodes: Readonly<Record<FaultCode, string | null>> = {
   UNAUTHENTICATED: 'Credentials are missing or not valid.',

@@ -1,14 +1,8 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { apolloSettings } from '@mainstay/kernel/graph/http/apollo-settings';
 import type { AnswerTo } from '../answer.js';
 import type { Documents } from '../document/documents.js';
 import type { RequestContext } from '../execution/subgraphs.js';
@@ -54,34 +48,18 @@ interface Carried {
  */
 export async function openApollo(parts: Parts): Promise<ApolloFront> {
   const server = new ApolloServer<Carried>({
+    ...apolloSettings(() => {
+      parts.logger.warn('the front reports a problem');
+    }),
     gateway: gatewayOf(parts),
     documentStore: storeOf(parts.documents),
-    plugins: [...switchedOff()],
-    introspection: true,
-    persistedQueries: false,
-    csrfPrevention: false,
-    allowBatchedHttpRequests: false,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
     formatError: (formatted) => maskForeign(formatted, parts.logger),
-    logger: quiet(parts.logger),
   });
   await server.start();
   return {
     reply: (request) => replyBy(server, request),
     stop: () => server.stop(),
   };
-}
-
-/** Each of them is on by default; some write headers, some answer pages, some would report to a stranger. */
-function switchedOff(): ApolloServerPlugin[] {
-  return [
-    ApolloServerPluginCacheControlDisabled(),
-    ApolloServerPluginInlineTraceDisabled(),
-    ApolloServerPluginLandingPageDisabled(),
-    ApolloServerPluginSchemaReportingDisabled(),
-    ApolloServerPluginUsageReportingDisabled(),
-  ];
 }
 
 async function replyBy(server: ApolloServer<Carried>, request: GraphRequest): Promise<GraphReply> {
@@ -169,12 +147,4 @@ function storeOf(documents: Documents): NonNullable<ApolloConfig['documentStore'
     set: () => Promise.resolve(),
     delete: () => Promise.resolve(false),
   };
-}
-
-/** Apollo's messages may quote what a client sent: their kind is logged where they are made, not their text. */
-function quiet(logger: Logger) {
-  const note = () => {
-    logger.warn('the front reports a problem');
-  };
-  return { debug: () => undefined, info: () => undefined, warn: note, error: note };
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { readBody as readBytes } from '@mainstay/kernel/graph/http/body';
 import { nestsDeeper } from './nesting.js';
 
 export type Body =
@@ -17,7 +18,6 @@ export async function readBody(
   request: IncomingMessage,
   { maxBytes, maxNesting }: BodyLimits,
 ): Promise<Body> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return { kind: 'too-large' };
   const bytes = await readBytes(request, maxBytes);
   if (typeof bytes === 'string') return { kind: bytes };
   if (!isUtf8(bytes)) return { kind: 'not-utf8' };
@@ -30,29 +30,4 @@ export async function readBody(
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return { kind: 'not-an-object' };
   return { kind: 'object', value: value as Readonly<Record<string, unknown>> };
-}
-
-function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'aborted'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > maxBytes) {
-        request.removeAllListeners('data');
-        resolve('too-large');
-        return;
-      }
-      chunks.push(chunk);
-    });
-    request.on('end', () => {
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
-    });
-    request.on('close', () => {
-      resolve('aborted');
-    });
-    request.on('error', () => {
-      resolve('aborted');
-    });
-  });
 }

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import { close, drain, leanServer, listen } from '@mainstay/kernel/graph/http/lean-server';
 import type { Asset, AssetSource } from '../explorer/assets.js';
 import type { Exchange, GraphHandler } from './graph-handler.js';
 import { failureReply, refusalReply, send, type Reply } from './reply.js';
@@ -24,21 +24,12 @@ export interface Front {
 }
 
 const graphPath = '/graphql';
-/** A refused body is read to its end, so that its sender can read the refusal; but not forever. */
-const drainedBytes = 16 * 1024 * 1024;
 
 /** A lean node:http server: four kinds of path, and nothing that looks at a request it does not serve. */
 export async function openFront(parts: FrontParts, port: number, host: string): Promise<Front> {
   const state: State = { running: new Set(), stopping: false };
   const answering = new WeakMap<Duplex, ServerResponse>();
-  const server = createServer({
-    maxHeaderSize: 16_384,
-    requestTimeout: parts.arrivalMs,
-    headersTimeout: Math.min(10_000, parts.arrivalMs),
-    // Node looks for late requests this often, by default only twice a minute.
-    connectionsCheckingInterval: Math.min(5_000, parts.arrivalMs),
-    keepAliveTimeout: 65_000,
-  });
+  const server = leanServer(parts.arrivalMs);
   server.on('clientError', (fault: Error, socket) => {
     const response = answering.get(socket);
     refuseUnreadable(fault, socket, response?.headersSent === true && !response.writableFinished);
@@ -48,16 +39,15 @@ export async function openFront(parts: FrontParts, port: number, host: string): 
     void serve(parts, state, request, response);
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const { port: bound } = server.address() as AddressInfo;
+  const origin = await listen(server, { port, host });
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}${graphPath}`,
+    url: `${origin}${graphPath}`,
     async stop(graceMs) {
       state.stopping = true;
-      await closed(server, state.running, graceMs);
+      const giveUp = () => {
+        for (const { cancellation } of state.running) cancellation?.cancel('shutdown');
+      };
+      await close(server, { graceMs, giveUp });
     },
   };
 }
@@ -126,38 +116,11 @@ async function assetOf(assets: AssetSource | null, { request, url }: Exchange): 
   return assets(url.pathname, request.headers);
 }
 
-async function closed(server: Server, running: ReadonlySet<Exchange>, graceMs: number): Promise<void> {
-  const ended = new Promise<void>((resolve) =>
-    server.close(() => {
-      resolve();
-    }),
-  );
-  server.closeIdleConnections();
-  const giveUp = setTimeout(() => {
-    for (const { cancellation } of running) cancellation?.cancel('shutdown');
-  }, graceMs);
-  const cut = setTimeout(() => {
-    server.closeAllConnections();
-  }, graceMs + 1_000);
-  await ended;
-  clearTimeout(giveUp);
-  clearTimeout(cut);
-}
-
 /** The target as Node hands it over is a path, or, from an odd client, anything: then it is nowhere. */
 function urlOf({ url = '/' }: IncomingMessage): URL {
   const nowhere = 'http://gateway.invalid/';
   // Put behind a host of ours, `//elsewhere/graphql` stays a path.
   return (url.startsWith('/') ? URL.parse(`http://gateway.invalid${url}`) : null) ?? new URL(nowhere);
-}
-
-function drain(request: IncomingMessage): void {
-  let length = 0;
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
-    if (length > drainedBytes) request.destroy();
-  });
-  request.resume();
 }
 
 function plain(status: number, text: string): Reply {

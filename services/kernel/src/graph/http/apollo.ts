@@ -1,16 +1,10 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
 import { GraphQLError, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
 import type { FaultCode } from '../errors.js';
 import type { GraphLogger } from '../format-error.js';
 import type { Service } from '../service.js';
 import type { Viewer } from '../viewer.js';
+import { apolloSettings } from './apollo-settings.js';
 import { json, type Reply } from './reply.js';
 
 /** One operation as it came over the network, from an asker that is known. */
@@ -42,23 +36,12 @@ type GatewayHook = NonNullable<Extract<Config, { gateway?: unknown }>['gateway']
  */
 export async function openGraphDoor(service: Service, logger: GraphLogger): Promise<GraphDoor> {
   const server = new ApolloServer<Carried>({
+    ...apolloSettings(() => {
+      logger.warn({ subgraph: service.name }, 'the server reports a problem');
+    }),
     gateway: hookOf(service),
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-    introspection: true,
-    persistedQueries: false,
-    csrfPrevention: false,
-    allowBatchedHttpRequests: false,
     dangerouslyDisableValidation: true,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
     formatError: passedOn,
-    logger: quiet(service.name, logger),
   });
   await server.start();
   return { answer: (operation) => answerBy(server, operation), stop: () => server.stop() };
@@ -135,11 +118,4 @@ function passedOn(formatted: GraphQLFormattedError, error: unknown): GraphQLForm
   const code: FaultCode = isUnreadable ? 'BAD_USER_INPUT' : 'INTERNAL';
   const message = isUnreadable ? 'The request cannot be read.' : 'Something went wrong on our side.';
   return { message, extensions: { code } };
-}
-
-function quiet(subgraph: string, logger: GraphLogger) {
-  const note = () => {
-    logger.warn({ subgraph }, 'the server reports a problem');
-  };
-  return { debug: () => undefined, info: () => undefined, warn: note, error: note };
 }

@@ -1,8 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A refused body is read to its end, so that its sender can read the refusal; but not forever. */
-const drainedBytes = 16 * 1024 * 1024;
-
 /** Reads a whole body, or as much as shows that it is not wanted. */
 export function readBody(
   request: IncomingMessage,
@@ -30,15 +27,6 @@ export function readBody(
       });
     }
   });
-}
-
-export function drain(request: IncomingMessage): void {
-  let length = 0;
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
-    if (length > drainedBytes) request.destroy();
-  });
-  request.resume();
 }
 
 /** Null for what is not one JSON object. */

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { drain } from './body.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { close, drain, leanServer, listen } from './lean-server.js';
 import { refusal, send, type Reply } from './reply.js';
 
 export interface Exchange {
@@ -30,21 +29,11 @@ interface Running {
   readonly controller: AbortController;
 }
 
-const cutMs = 1_000;
-
 /** A lean node:http server that knows what it still has to answer. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const running = new Set<Running>();
   let stopping = false;
-  const server = createServer({
-    maxHeaderSize: 16_384,
-    requestTimeout: options.arrivalMs,
-    headersTimeout: Math.min(10_000, options.arrivalMs),
-    // Node looks for late requests this often, by default only twice a minute.
-    connectionsCheckingInterval: Math.min(5_000, options.arrivalMs),
-    // Longer than the client keeps an idle connection, so that it is the client that closes it.
-    keepAliveTimeout: 65_000,
-  });
+  const server = leanServer(options.arrivalMs);
   server.on('clientError', (fault: NodeJS.ErrnoException, socket) => {
     const status = statusOf(fault);
     if (!socket.writable) socket.destroy();
@@ -80,48 +69,24 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     }
   }
 
-  await listening(server, options);
-  const { port } = server.address() as AddressInfo;
-  const { host } = options;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: await listen(server, options),
     stopping: () => stopping,
     async stop(graceMs) {
       stopping = true;
-      await closed(server, running, graceMs);
+      await close(server, {
+        graceMs,
+        giveUp: () => {
+          for (const { controller } of running) controller.abort();
+        },
+        answered: () => allDone(running),
+      });
     },
   };
 }
 
-function listening(server: Server, { port, host }: ListenerOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function closed(server: Server, running: ReadonlySet<Running>, graceMs: number): Promise<void> {
-  const ended = new Promise<void>((resolve) =>
-    server.close(() => {
-      resolve();
-    }),
-  );
-  server.closeIdleConnections();
-  const giveUp = setTimeout(() => {
-    for (const { controller } of running) controller.abort();
-  }, graceMs);
-  const cut = setTimeout(() => {
-    server.closeAllConnections();
-  }, graceMs + cutMs);
+async function allDone(running: ReadonlySet<Running>): Promise<void> {
   while (running.size > 0) await Promise.allSettled([...running].map(({ done }) => done));
-  // Everybody has an answer: who is still connected is only kept alive.
-  server.closeAllConnections();
-  await ended;
-  clearTimeout(giveUp);
-  clearTimeout(cut);
 }
 
 /** Of bytes that are no HTTP request, or that did not all come in time. */
