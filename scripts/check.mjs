@@ -8,7 +8,10 @@ const after = [['test', '--', '--selectProjects', 'rules']];
 
 function npm(...args) {
   return new Promise((resolve) => {
-    const child = spawn('npm', ['run', '--silent', ...args], { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const child = spawn('npm', ['run', '--silent', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
     let said = '';
     const hear = (chunk) => (said += chunk);
     child.stdout.on('data', hear);

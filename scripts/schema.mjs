@@ -20,7 +20,10 @@ async function makeFiles() {
     import('@mainstay/billing/subgraph').then((module) => module.buildBilling()),
   ]);
   const faults = checkSubgraphs(builds);
-  if (faults.length > 0) throw new Error(`The schema breaks rules of the house:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  if (faults.length > 0)
+    throw new Error(
+      `The schema breaks rules of the house:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
   const { supergraph, api } = composeSupergraph(builds);
   const { generateSdk } = await import('../sdk/codegen/generate.mjs');
   return new Map([
@@ -41,7 +44,9 @@ try {
   const changed = [];
   for (const [file, text] of files) if (await differs(file, text)) changed.push(file);
   if (check && changed.length > 0) {
-    throw new Error(`Not what \`npm run schema\` makes:\n${changed.map((file) => `  ${file}`).join('\n')}\nRun it and commit what it writes.`);
+    throw new Error(
+      `Not what \`npm run schema\` makes:\n${changed.map((file) => `  ${file}`).join('\n')}\nRun it and commit what it writes.`,
+    );
   }
   if (!check) {
     for (const file of changed) {
@@ -49,7 +54,11 @@ try {
       await writeFile(join(root, file), files.get(file));
     }
   }
-  console.log(check ? `${files.size} generated files are as committed` : `${changed.length} of ${files.size} files written`);
+  console.log(
+    check
+      ? `${files.size} generated files are as committed`
+      : `${changed.length} of ${files.size} files written`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

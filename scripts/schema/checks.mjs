@@ -1,4 +1,12 @@
-import { isEnumType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql';
 
 // What the composer does not tell: it knows no hints, and silently takes the first of two descriptions.
 
@@ -6,7 +14,9 @@ const builtIn = /^(_|link__|federation__|FieldSet$|__)/;
 const federationFields = new Set(['_service', '_entities']);
 
 function ownTypes(schema) {
-  return Object.values(schema.getTypeMap()).filter((type) => !builtIn.test(type.name) && !isSpecifiedScalarType(type));
+  return Object.values(schema.getTypeMap()).filter(
+    (type) => !builtIn.test(type.name) && !isSpecifiedScalarType(type),
+  );
 }
 
 function directivesOf(node) {
@@ -24,7 +34,10 @@ function ownersOf(builds, faults) {
   for (const { name, schema } of builds) {
     for (const type of ownTypes(schema)) {
       if (!isObjectType(type) || !directivesOf(type.astNode).has('key') || !type.description) continue;
-      if (owners.has(type.name)) faults.push(`${type.name}: described by ${owners.get(type.name)} and by ${name}; only its owner describes an entity`);
+      if (owners.has(type.name))
+        faults.push(
+          `${type.name}: described by ${owners.get(type.name)} and by ${name}; only its owner describes an entity`,
+        );
       else owners.set(type.name, name);
     }
   }
@@ -35,7 +48,8 @@ function describedFaults(place, element) {
   const description = element.description?.trim() ?? '';
   if (description === '') return [`${place}: has no description`];
   const words = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  if (words(description) === words(place.split('.').at(-1))) return [`${place}: its description only repeats the name`];
+  if (words(description) === words(place.split('.').at(-1)))
+    return [`${place}: its description only repeats the name`];
   return [];
 }
 
@@ -45,9 +59,12 @@ function fieldFaults(type, owner) {
     if (federationFields.has(field.name)) continue;
     const place = `${type.name}.${field.name}`;
     if (owner || field.name !== 'id') faults.push(...describedFaults(place, field));
-    for (const argument of field.args ?? []) faults.push(...describedFaults(`${place}(${argument.name}:)`, argument));
-    if (!owner && field.name !== 'id' && isNonNullType(field.type)) faults.push(`${place}: added to another's entity, so it must be nullable`);
-    if (type.name === 'Query' && isNonNullType(field.type)) faults.push(`${place}: a root field must be nullable`);
+    for (const argument of field.args ?? [])
+      faults.push(...describedFaults(`${place}(${argument.name}:)`, argument));
+    if (!owner && field.name !== 'id' && isNonNullType(field.type))
+      faults.push(`${place}: added to another's entity, so it must be nullable`);
+    if (type.name === 'Query' && isNonNullType(field.type))
+      faults.push(`${place}: a root field must be nullable`);
   }
   return faults;
 }
@@ -55,8 +72,11 @@ function fieldFaults(type, owner) {
 function typeFaults(type, { owners, name }) {
   const added = isAddition(type, owners, name);
   const faults = added || type.name === 'Query' ? [] : describedFaults(type.name, type);
-  if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) faults.push(...fieldFaults(type, !added));
-  if (isEnumType(type)) for (const value of type.getValues()) faults.push(...describedFaults(`${type.name}.${value.name}`, value));
+  if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
+    faults.push(...fieldFaults(type, !added));
+  if (isEnumType(type))
+    for (const value of type.getValues())
+      faults.push(...describedFaults(`${type.name}.${value.name}`, value));
   return faults;
 }
 
@@ -73,8 +93,14 @@ function referenceFaults(type, { owners, name }) {
 
 function shapeOf(type) {
   if (isScalarType(type)) return `scalar ${type.description}`;
-  if (isEnumType(type)) return `enum ${type.description} ${type.getValues().map((value) => `${value.name} ${value.description}`).join()}`;
-  const fields = Object.values(type.getFields()).map((field) => `${field.name}: ${field.type} ${field.description}`);
+  if (isEnumType(type))
+    return `enum ${type.description} ${type
+      .getValues()
+      .map((value) => `${value.name} ${value.description}`)
+      .join()}`;
+  const fields = Object.values(type.getFields()).map(
+    (field) => `${field.name}: ${field.type} ${field.description}`,
+  );
   return `${type.description} ${fields.join()}`;
 }
 
@@ -84,7 +110,12 @@ function sharedFaults(builds, owners) {
   const faults = [];
   for (const { name, schema } of builds) {
     for (const type of ownTypes(schema)) {
-      if (type.name === 'Query' || owners.has(type.name) || !('getFields' in type || isEnumType(type) || isScalarType(type))) continue;
+      if (
+        type.name === 'Query' ||
+        owners.has(type.name) ||
+        !('getFields' in type || isEnumType(type) || isScalarType(type))
+      )
+        continue;
       const shape = shapeOf(type);
       const other = seen.get(type.name);
       if (other === undefined) seen.set(type.name, { name, shape });
@@ -97,7 +128,9 @@ function sharedFaults(builds, owners) {
 /** Every entity of a subgraph must have a way in: without a resolver its references would answer with a bare id. */
 function resolverFaults({ name, schema }) {
   return ownTypes(schema).flatMap((type) =>
-    isObjectType(type) && directivesOf(type.astNode).has('key') && type.extensions.apollo?.subgraph?.resolveReference === undefined
+    isObjectType(type) &&
+    directivesOf(type.astNode).has('key') &&
+    type.extensions.apollo?.subgraph?.resolveReference === undefined
       ? [`${type.name}: ${name} has no reference resolver for it`]
       : [],
   );
