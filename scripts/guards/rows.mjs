@@ -63,13 +63,20 @@ export const rows = [
     replace: 'false',
     test: driver('never reach the database'),
   },
-  {
-    name: 'scope: ends with its statement',
+  ...[
+    ['vendor', 2],
+    ['account', 3],
+    ['license', 4],
+    ['issuer', 2],
+    ['subject', 3],
+    ['key_hash', 4],
+  ].map(([setting, place]) => ({
+    name: `scope: app.${setting} ends with its statement`,
     file: scope,
-    find: "set_config('app.vendor', $2, true)",
-    replace: "set_config('app.vendor', $2, false)",
-    test: driver('nothing of a request is left on the connection'),
-  },
+    find: `set_config('app.${setting}', $${place}, true)`,
+    replace: `set_config('app.${setting}', $${place}, false)`,
+    test: database('services/kernel/src/db/scope.db.test.ts', 'what one kind of scope sets is gone'),
+  })),
   {
     name: "grant: a ticket's subject is not the analyst's",
     file: 'services/support/src/migrations/2026_11_25_tickets.ts',

@@ -38,6 +38,19 @@ export function createAppRoles(): string[] {
 }
 
 /**
+ * Only a superuser may touch these attributes, even to take what is not there. So they are taken from a login that has
+ * any of them, and an owner that is none prepares a database whose login is as it should be.
+ */
+function withoutPrivileges(role: string): string {
+  return `do $$ begin
+  if exists (select from pg_roles where rolname = ${quoteLiteral(role)}
+      and (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole)) then
+    alter role ${quoteIdentifier(role)} with nosuperuser nobypassrls nocreatedb nocreaterole;
+  end if;
+end $$`;
+}
+
+/**
  * The login owns nothing and inherits nothing: it may only take a role, so that a statement without a scope is
  * refused instead of answered. `set` needs PostgreSQL 16 or newer.
  */
@@ -46,7 +59,8 @@ export function createLogin(database: string, password: string): string[] {
   const name = quoteIdentifier(database);
   return [
     createRole(loginRoleOf(database), 'login noinherit nobypassrls'),
-    `alter role ${login} with login noinherit nobypassrls nosuperuser nocreatedb nocreaterole password ${quoteLiteral(password)}`,
+    withoutPrivileges(loginRoleOf(database)),
+    `alter role ${login} with login noinherit password ${quoteLiteral(password)}`,
     `revoke all on database ${name} from public`,
     `grant connect on database ${name} to ${login}`,
     ...appRoles.map((role) => `grant ${role} to ${login} with inherit false, set true`),
