@@ -35,12 +35,20 @@ async function faultsOf(file: string, imported: string): Promise<string[]> {
 
 describe('import directions', () => {
   it.each([
-    ['a rule reads the graph', 'services/licensing/src/release/new.rules.ts', '@mainstay/kernel/graph/viewer'],
+    [
+      'a rule reads the graph',
+      'services/licensing/src/release/new.rules.ts',
+      '@mainstay/kernel/graph/viewer',
+    ],
     ['a rule reads rows', 'services/licensing/src/release/new.rules.ts', '../license/license.reads.js'],
     ['values read the database', 'services/kernel/src/values/new.ts', '../db/scoped.js'],
     ['the kernel reads a service', 'services/kernel/src/db/new.ts', '@mainstay/licensing/subgraph'],
     ['a service reads another', 'services/support/src/new.ts', '@mainstay/licensing/subgraph'],
-    ['an entity reads the graph', 'services/licensing/src/license/new.entity.ts', '@mainstay/kernel/graph/viewer'],
+    [
+      'an entity reads the graph',
+      'services/licensing/src/license/new.entity.ts',
+      '@mainstay/kernel/graph/viewer',
+    ],
     ['a resolver reads an entity', 'services/licensing/src/license/new.resolver.ts', './license.entity.js'],
     ['reads know a type', 'services/licensing/src/license/new.reads.ts', './license.type.js'],
     ['the gateway reads a service', 'gateway/src/new.ts', '@mainstay/licensing/subgraph'],
@@ -53,7 +61,11 @@ describe('import directions', () => {
   it.each([
     ['a rule reads values', 'services/licensing/src/release/new.rules.ts', '@mainstay/kernel/values/money'],
     ['a resolver reads rows', 'services/licensing/src/license/new.resolver.ts', './license.reads.js'],
-    ['an entity reads the database kernel', 'services/licensing/src/license/new.entity.ts', '@mainstay/kernel/db/scoped'],
+    [
+      'an entity reads the database kernel',
+      'services/licensing/src/license/new.entity.ts',
+      '@mainstay/kernel/db/scoped',
+    ],
     ['the gateway reads the contract', 'gateway/src/new.ts', '@mainstay/kernel/graph/executor'],
   ])('allows that %s', async (_what, file, imported) => {
     expect(await faultsOf(file, imported)).toEqual([]);

@@ -1,4 +1,13 @@
-import { ArgsType, Directive, Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  ArgsType,
+  Directive,
+  Field,
+  ID,
+  Int,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 
 // Not registered by itself: in one process a subgraph would else take in the types of every other one that implement it.

@@ -41,7 +41,10 @@ export class Fact {
   @Field(() => String, { description: 'What it is, in camel case, e.g. `cutoffAt`.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'As text: days and instants by ISO 8601. Null where there is none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'As text: days and instants by ISO 8601. Null where there is none.',
+  })
   value!: string | null;
 }
 
@@ -51,10 +54,16 @@ export class Remedy {
   @Field(() => RemedyAction, { description: 'What is to be done.' })
   action!: RemedyAction;
 
-  @Field(() => DateScalar, { nullable: true, description: 'RENEW: where cover must end at least. WAIT_FOR: the day to wait for. Else null.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'RENEW: where cover must end at least. WAIT_FOR: the day to wait for. Else null.',
+  })
   until!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The version that it would make usable; null where it is about no version.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The version that it would make usable; null where it is about no version.',
+  })
   version!: string | null;
 
   @Field(() => String, { description: 'The same as a sentence for people, in English.' })

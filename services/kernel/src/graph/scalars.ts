@@ -5,7 +5,12 @@ import { UserFault } from './errors.js';
  * Scalars travel as text and are checked on their way in. On their way out the database's own text is passed on:
  * turning it into a `Date` and back would cost more than reading the row.
  */
-function textScalar(name: string, description: string, expects: string, accepts: (text: string) => boolean): GraphQLScalarType<string, string> {
+function textScalar(
+  name: string,
+  description: string,
+  expects: string,
+  accepts: (text: string) => boolean,
+): GraphQLScalarType<string, string> {
   function parse(value: unknown): string {
     if (typeof value === 'string' && accepts(value)) return value;
     throw new UserFault('BAD_USER_INPUT', `${name} expects ${expects}.`);
@@ -42,7 +47,10 @@ function isInstant(text: string): boolean {
 
 function isZone(text: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '' && !/^[+-]/.test(text);
+    return (
+      new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '' &&
+      !/^[+-]/.test(text)
+    );
   } catch {
     return false;
   }

@@ -43,7 +43,9 @@ function readFieldsByName(): void {
 }
 
 /** TypeGraphQL's classes become a federated schema, without a database. */
-export async function buildSubgraph<Context>(definition: SubgraphDefinition<Context>): Promise<BuiltSubgraph> {
+export async function buildSubgraph<Context>(
+  definition: SubgraphDefinition<Context>,
+): Promise<BuiltSubgraph> {
   readFieldsByName();
   const [first, ...rest] = definition.resolvers;
   if (first === undefined) throw new Error(`The subgraph ${definition.name} has no resolvers.`);
@@ -58,7 +60,8 @@ export async function buildSubgraph<Context>(definition: SubgraphDefinition<Cont
   const resolvers = createResolversMap(plain);
   for (const [type, resolve] of Object.entries(definition.references)) {
     const fields = resolvers[type];
-    if (fields === undefined) throw new Error(`The subgraph ${definition.name} has no type ${type} to refer to.`);
+    if (fields === undefined)
+      throw new Error(`The subgraph ${definition.name} has no type ${type} to refer to.`);
     Object.assign(fields, { __resolveReference: resolve });
   }
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);

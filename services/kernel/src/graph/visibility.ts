@@ -15,12 +15,14 @@ import type { Viewer, ViewerRole } from './viewer.js';
 export const visibilityDirectives = [
   new GraphQLDirective({
     name: 'secret',
-    description: 'Opens something: an activation code, a key, a password. Reads null for an analyst and an operator.',
+    description:
+      'Opens something: an activation code, a key, a password. Reads null for an analyst and an operator.',
     locations: [DirectiveLocation.FIELD_DEFINITION],
   }),
   new GraphQLDirective({
     name: 'personal',
-    description: 'Tells of a person: a name, an address, free text. Reads null for an analyst and an operator.',
+    description:
+      'Tells of a person: a name, an address, free text. Reads null for an analyst and an operator.',
     locations: [DirectiveLocation.FIELD_DEFINITION],
   }),
 ];

@@ -5,7 +5,9 @@ const groupLength = 5;
 
 /** A new activation code, normalized: 95 random bits and a check symbol. It is shown by `formatCode`. */
 export function newCode(random: RandomBytes): string {
-  const symbols = Array.from(randomBytesOf(random, codeLength - 1), (byte) => crockfordSymbols.charAt(byte & 31));
+  const symbols = Array.from(randomBytesOf(random, codeLength - 1), (byte) =>
+    crockfordSymbols.charAt(byte & 31),
+  );
   const payload = symbols.join('');
   return payload + checkSymbol(payload);
 }

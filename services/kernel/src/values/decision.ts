@@ -63,6 +63,9 @@ export function decide<Code extends string>(
   };
 }
 
-function codesOf<Code extends string>(outcomes: readonly RuleOutcome<Code>[], verdict: RuleVerdict): readonly Code[] {
+function codesOf<Code extends string>(
+  outcomes: readonly RuleOutcome<Code>[],
+  verdict: RuleVerdict,
+): readonly Code[] {
   return outcomes.filter((outcome) => outcome.verdict === verdict).map((outcome) => outcome.code);
 }

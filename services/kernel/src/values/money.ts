@@ -87,7 +87,8 @@ export function fromDecimal(text: string, currency: string): Parsed<Money> {
   if (!match) return fault('An amount is a decimal number such as 12.50.');
   const [, sign = '', whole = '', fraction = ''] = match;
   const digits = minorDigits(currency);
-  if (fraction.length > digits) return fault(`An amount in ${currency} has at most ${digits} decimal digits.`);
+  if (fraction.length > digits)
+    return fault(`An amount in ${currency} has at most ${digits} decimal digits.`);
   const magnitude = Number(whole + fraction.padEnd(digits, '0'));
   if (!Number.isSafeInteger(magnitude)) return fault('The amount is too large.');
   return parsed(money(sign === '-' ? -magnitude : magnitude, currency));

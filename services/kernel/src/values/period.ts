@@ -15,7 +15,8 @@ const lengths = new Map<Term, TermLength>();
 export function parseTerm(text: string): Parsed<TermLength> {
   const months = monthsPattern.exec(text);
   const days = daysPattern.exec(text);
-  if (!months && !days) return fault('A term is an ISO 8601 period of years and months, of weeks, or of days.');
+  if (!months && !days)
+    return fault('A term is an ISO 8601 period of years and months, of weeks, or of days.');
   const length: TermLength = months
     ? { unit: 'MONTHS', months: Number(months[1] ?? 0) * 12 + Number(months[2] ?? 0) }
     : { unit: 'DAYS', days: Number(days?.[1] ?? 0) * 7 + Number(days?.[2] ?? 0) };

@@ -33,7 +33,8 @@ export function coverStart(rule: StartRule, day: CivilDate): CoverStart {
  * after that the policy decides. On `expiresOn` itself cover has ended.
  */
 export function renewalStart(rule: LapsedRenewalRule, paidOn: CivilDate, expiresOn: CivilDate): CoverStart {
-  if (paidOn < expiresOn || rule === 'PREVIOUS_EXPIRY') return { startsOn: expiresOn, countedFrom: expiresOn };
+  if (paidOn < expiresOn || rule === 'PREVIOUS_EXPIRY')
+    return { startsOn: expiresOn, countedFrom: expiresOn };
   return coverStart(rule, paidOn);
 }
 

@@ -34,7 +34,10 @@ export function compareVersions(first: SemanticVersion, second: SemanticVersion)
   );
 }
 
-function comparePrereleases(first: SemanticVersion['prerelease'], second: SemanticVersion['prerelease']): number {
+function comparePrereleases(
+  first: SemanticVersion['prerelease'],
+  second: SemanticVersion['prerelease'],
+): number {
   if (first.length === 0 || second.length === 0) return second.length - first.length;
   for (let place = 0; place < Math.min(first.length, second.length); place++) {
     const order = compareIdentifiers(first[place] ?? 0, second[place] ?? 0);
