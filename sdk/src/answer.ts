@@ -47,8 +47,7 @@ function parse(body: string): WireAnswer {
  * of this machine may be wrong.
  */
 function retryAfterOf(headers: Headers): number | undefined {
-  const value = headers.get('retry-after');
-  if (value === null) return undefined;
+  const value = headers.get('retry-after') ?? '';
   const seconds = /^\d+$/.test(value)
     ? Number(value)
     : (Date.parse(value) - Date.parse(headers.get('date') ?? '')) / 1000;
