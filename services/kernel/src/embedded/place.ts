@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -46,7 +47,7 @@ export function preparePlace(input: PlaceInput): Place {
   const { project, name, native, account, environment } = input;
   const inside = join(project, '.run', 'postgres');
   mkdirSync(join(inside, name), { recursive: true });
-  const usable = linked(native) ? native : copyOf(native, inside);
+  const usable = linked(native) ? native : copyOf(native, inside, name);
   if (
     account === null ||
     (isPassable(join(inside, name)) && canRun(programPath(usable, 'postgres'), account, environment))
@@ -56,7 +57,7 @@ export function preparePlace(input: PlaceInput): Place {
   claimFolder(outside);
   const folder = join(outside, name);
   openToAll(folder);
-  return placeAt(folder, copyOf(native, outside), outside);
+  return placeAt(folder, copyOf(native, outside, name), outside);
 }
 
 /** The folder of a checkout's servers when they cannot live inside it; the same path each time. */
@@ -108,18 +109,27 @@ function openToAll(folder: string): void {
   chmodSync(folder, 0o755);
 }
 
-/** Copied once a version of the package; the copy appears whole or not at all. */
-function copyOf(native: string, parent: string): string {
+/**
+ * Copied once a version of the package; the copy appears whole or not at all. Drafts bear the server's name, since
+ * starts of one name take turns and those of two do not.
+ */
+function copyOf(native: string, parent: string, name: string): string {
   const manifest = readFileSync(join(native, '..', 'package.json'));
   const version = createHash('sha256').update(manifest).digest('hex').slice(0, 10);
   const copy = join(parent, `native-${version}`);
-  if (statSync(copy, { throwIfNoEntry: false }) !== undefined) return copy;
-  const draft = `${copy}.draft`;
+  if (existsSync(copy)) return copy;
+  const draft = `${copy}.${name}.draft`;
   rmSync(draft, { recursive: true, force: true });
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
   ensureLinks(draft);
   makeReadable(draft);
-  renameSync(draft, copy);
+  try {
+    renameSync(draft, copy);
+  } catch (error) {
+    // The other name's copy was there first, and is the same.
+    if (!existsSync(copy)) throw error;
+    rmSync(draft, { recursive: true, force: true });
+  }
   return copy;
 }
 

@@ -42,8 +42,9 @@ export async function clearRemains(data: string): Promise<void> {
   if (Number.isSafeInteger(first) && first > 0 && isServerOf(first, data)) {
     for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
       sendTo(first, signal);
-      for (let turn = 0; turn < 100 && isAlive(first); turn += 1) await setTimeout(50);
-      if (!isAlive(first)) break;
+      // Not by its id alone: in a container whose first process collects no dead ones it would stay for good.
+      for (let turn = 0; turn < 100 && isServerOf(first, data); turn += 1) await setTimeout(50);
+      if (!isServerOf(first, data)) break;
     }
   }
   rmSync(pidFile(data), { force: true });

@@ -93,17 +93,16 @@ async function tryStart(input: ServerInput, port: number): Promise<Postmaster | 
   );
   closeSync(log.fd);
   child.unref();
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => {
-      resolve(error.message);
-    });
+  // Says nothing by itself of how it ended: a server that ends later may find its log removed.
+  const ended = new Promise<Error | null>((resolve) => {
+    child.once('error', resolve);
     child.once('exit', () => {
-      resolve(tailOf(place.log, log.from));
+      resolve(null);
     });
   });
   for (;;) {
     const news = await Promise.race([ended, setTimeout(5)]);
-    if (news !== undefined) return news;
+    if (news !== undefined) return news?.message ?? tailOf(place.log, log.from);
     const server = readPostmaster(place.data);
     if (server?.pid === child.pid && server?.status === 'ready') return server;
   }

@@ -7,7 +7,7 @@ import { preparePlace } from './place.js';
 import { isAlive, readPostmaster, type Postmaster } from './postmaster.js';
 import { keptPassword } from './private-file.js';
 import { administrator, ensureCluster, startServer, stopServer, type ServerInput } from './server.js';
-import { beginUse, liveUsers } from './users.js';
+import { beginUse, forgetUsers, liveUsers } from './users.js';
 
 export interface EmbeddedOptions {
   /** The checkout's folder; each checkout has servers of its own. */
@@ -47,6 +47,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     const input: ServerInput = { place, account, environment, password, durable };
     const created = await ensureCluster(input);
     const found = await answering(input);
+    if (found === null) forgetUsers(place.folder);
     const server = found ?? (await startServer(input));
     const use = beginUse(place.folder, place.data, server);
     let stopping: Promise<void> | null = null;

@@ -38,6 +38,14 @@ export function beginUse(folder: string, data: string, server: Postmaster): Use 
   };
 }
 
+/**
+ * Empties the list, where no server ran that anybody could use: the names on it are of killed processes, and by now a
+ * stranger may have one of their ids and would keep the next server running for good.
+ */
+export function forgetUsers(folder: string): void {
+  rmSync(join(folder, 'users'), { recursive: true, force: true });
+}
+
 /** Processes that use the server now; names of dead ones are taken off the list. */
 export function liveUsers(folder: string): number[] {
   const users = join(folder, 'users');
