@@ -1,4 +1,4 @@
-import { rules, signed } from './tests.mjs';
+import { database, rules, signed } from './tests.mjs';
 
 const admission = 'services/kernel/src/graph/http/admission.ts';
 const signature = 'services/kernel/src/graph/http/signature.ts';
@@ -10,6 +10,9 @@ const unsigned = (part) => ({
   replace: signedHead.replace(`${part}, `, ''),
 });
 const altered = 'only signed requests are heard an altered';
+const embedded = 'services/kernel/src/embedded';
+const server = (file, name) => database(`${embedded}/${file}.db.test.ts`, name);
+const serverRule = (file, name) => rules(`${embedded}/${file}.test.ts`, name);
 
 /** Between processes. */
 export const processes = [
@@ -67,5 +70,90 @@ export const processes = [
     find: '(fetch.isMutation ? change : read)',
     replace: 'read',
     test: rules('test/gateway/cancellation.test.ts', 'never gets a signal'),
+  },
+  {
+    name: 'embedded: links are made where no install script ran',
+    file: `${embedded}/place.ts`,
+    find: 'ensureLinks(native);\n    return true;',
+    replace: 'return true;',
+    test: server('binaries'),
+  },
+  {
+    name: 'embedded: root gives the server an account without rights',
+    file: `${embedded}/account.ts`,
+    find: 'uid === 0 ? unprivileged : null',
+    replace: 'null',
+    test: serverRule('place', 'root gets an account'),
+  },
+  {
+    name: "embedded: somebody else's folder is not trusted",
+    file: `${embedded}/place.ts`,
+    find: 'if (!found.isDirectory() || found.uid !== process.getuid?.())',
+    replace: 'if (false)',
+    test: serverRule('place', 'somebody else laid there'),
+  },
+  {
+    name: 'embedded: nobody is trusted without a password',
+    file: `${embedded}/server.ts`,
+    find: '--auth=scram-sha-256',
+    replace: '--auth=trust',
+    test: server('password', 'password is refused'),
+  },
+  {
+    name: 'embedded: the password is private',
+    file: `${embedded}/private-file.ts`,
+    find: "{ mode: 0o600, flag: 'wx' }",
+    replace: "{ flag: 'wx' }",
+    test: server('password', 'its owner alone may read'),
+  },
+  {
+    name: 'embedded: variables of libpq stay outside',
+    file: `${embedded}/account.ts`,
+    find: ".filter(([name]) => !name.toUpperCase().startsWith('PG'))",
+    replace: '',
+    test: server('environment', 'variables of libpq'),
+  },
+  {
+    name: 'embedded: an orphan is adopted',
+    file: `${embedded}/supervisor.ts`,
+    find: 'const found = await answering(input);',
+    replace: 'const found = null as Postmaster | null;',
+    test: server('orphan', 'the next start adopts'),
+  },
+  {
+    name: 'embedded: a stranger with the id is left alone',
+    file: `${embedded}/postmaster.ts`,
+    find: ' && commandOf(pid).includes(data)',
+    replace: '',
+    test: server('orphan', 'another program'),
+  },
+  {
+    name: 'embedded: a watchdog minds other users',
+    file: `${embedded}/users.ts`,
+    find: ' 2>/dev/null && exit 0',
+    replace: ' 2>/dev/null',
+    test: server('orphan', 'the watchdog of a killed start'),
+  },
+  {
+    name: 'embedded: names of the dead are forgotten',
+    file: `${embedded}/supervisor.ts`,
+    find: 'if (found === null) forgetUsers(place.folder);',
+    replace: '',
+    test: server('stop', 'a name left'),
+  },
+  {
+    // Never the stop itself: the copy's own server for tests would outlive the run.
+    name: 'embedded: a stop waits for no client',
+    file: `${embedded}/server.ts`,
+    find: "'-m', 'fast'",
+    replace: "'-m', 'smart'",
+    test: server('stop', 'a pool that is still open'),
+  },
+  {
+    name: 'embedded: one process at a time',
+    file: `${embedded}/only-one.ts`,
+    find: '; begin exclusive',
+    replace: '',
+    test: serverRule('only-one', 'of two processes'),
   },
 ];

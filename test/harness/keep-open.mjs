@@ -9,7 +9,12 @@ const server = await openEmbedded({ project, name, durable: true, environment: p
 
 process.on('message', async (order) => {
   if (order === 'stop with an open pool') {
-    const pool = new pg.Pool({ connectionString: server.url('postgres'), max: 3 });
+    // None of its connections leaves by itself while the stop waits.
+    const pool = new pg.Pool({
+      connectionString: server.url('postgres'),
+      max: 3,
+      idleTimeoutMillis: 0,
+    });
     // What kernel/db/driver does: without a listener any lost connection ends the process.
     pool.on('error', () => undefined);
     await Promise.all([1, 2, 3].map(() => pool.query('select pg_sleep(0.01)')));
