@@ -50,6 +50,11 @@ class OtherResolver {
 
 @Resolver(() => Thing)
 class ThingResolver {
+  @Query(() => Node, { nullable: true, description: 'A plain row that says what it is, or does not.' })
+  node(@Arg('named', () => Boolean, { description: 'Whether it says so.' }) named: boolean) {
+    return named ? { ...rowOf('one'), __typename: 'Thing' } : rowOf('one');
+  }
+
   @Query(() => ThingConnection, { nullable: true, description: 'All things.' })
   things(@Arg('id', () => ID, { nullable: true, description: 'Only this one.' }) id: string | null) {
     return connectionOf({
@@ -154,6 +159,15 @@ describe('what runs', () => {
         ],
       },
     });
+  });
+
+  test('an interface is told by the name of the row; a row without one is an error and harms nothing else', async () => {
+    expect(await ask('{ node(named: true) { __typename id } }')).toEqual({
+      data: { node: { __typename: 'Thing', id: 'one' } },
+    });
+    const { data, errors } = await ask('{ node(named: false) { id } things(id: "t1") { totalCount } }');
+    expect(data).toEqual({ node: null, things: { totalCount: 1 } });
+    expect(errors).toMatchObject([{ path: ['node'], extensions: { code: 'INTERNAL' } }]);
   });
 
   test('marked fields are guarded on every way to them', async () => {

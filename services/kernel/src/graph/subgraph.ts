@@ -1,7 +1,13 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import {
+  isAbstractType,
+  parse,
+  specifiedDirectives,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
 import { buildSchema, createResolversMap, getMetadataStorage } from 'type-graphql';
 import { guardMarkedFields, visibilityDirectives } from './visibility.js';
 
@@ -42,6 +48,20 @@ function readFieldsByName(): void {
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
 }
 
+function typenameOf(row: unknown): string | undefined {
+  const name = typeof row === 'object' && row !== null && '__typename' in row ? row.__typename : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+/**
+ * Rows are plain, so interfaces and unions are told apart by `__typename`. TypeGraphQL looks for instances of its
+ * classes instead and throws, and compiled execution does not catch that: the request would hang, the process end.
+ */
+function tellTypesByName(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isAbstractType(type) && type.name !== '_Entity') type.resolveType = typenameOf;
+}
+
 /** TypeGraphQL's classes become a federated schema, without a database. */
 export async function buildSubgraph<Context>(
   definition: SubgraphDefinition<Context>,
@@ -65,6 +85,7 @@ export async function buildSubgraph<Context>(
     Object.assign(fields, { __resolveReference: resolve });
   }
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  tellTypesByName(schema);
   guardMarkedFields(schema);
   return { name: definition.name, schema, sdl };
 }

@@ -1,0 +1,6 @@
+import { describe } from '@jest/globals';
+import { runsTheMatrix } from './runs-the-matrix.js';
+
+describe('the security matrix, in one process', () => {
+  runsTheMatrix('one');
+});

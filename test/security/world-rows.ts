@@ -1,0 +1,105 @@
+import type { Role, Row, World } from '@mainstay/demo/world/world';
+import type { Column } from './matrix.js';
+
+/** Somebody of the demo's cast; or a running product, which nobody plays, with the license that it presents. */
+export type Asker = Role & { readonly licenseId?: string };
+
+/** The matrix's column of somebody. */
+export function columnOf({ name }: Role): Column {
+  return (name.split('.')[1] ?? name).toUpperCase() as Column;
+}
+
+/** Where the rows of a type stand in the world, and which column names their parent in which field. */
+const tables: Readonly<Record<string, readonly [keyof World, string]>> = {
+  Account: ['licensing', 'account'],
+  Contact: ['licensing', 'contact'],
+  License: ['licensing', 'license'],
+  CoveragePeriod: ['licensing', 'coverage_period'],
+  Product: ['licensing', 'product'],
+  MaintenancePlan: ['licensing', 'maintenance_plan'],
+  Release: ['licensing', 'release'],
+  Ticket: ['support', 'ticket'],
+  Message: ['support', 'ticket_message'],
+  Invoice: ['billing', 'invoice'],
+  Payment: ['billing', 'payment'],
+};
+export const rowTypes = Object.keys(tables);
+
+/** Types whose rows are the vendor's and no account's. */
+const shared = new Set(['Product', 'MaintenancePlan', 'Release']);
+
+/** Fields that list rows of a type, by the column that names the parent. */
+export const listColumns: Readonly<Record<string, string>> = {
+  'Account.contacts': 'account_id',
+  'Account.licenses': 'account_id',
+  'Account.tickets': 'account_id',
+  'Account.invoices': 'account_id',
+  'License.tickets': 'license_id',
+  'Ticket.messages': 'ticket_id',
+  'Product.releases': 'product_id',
+};
+
+export function worldRows(world: World, type: string): readonly Row[] {
+  const [service, table] = tables[type] ?? [];
+  if (service === undefined || table === undefined) throw new Error(`${type} has no table in the world.`);
+  const rows = world[service];
+  if (Array.isArray(rows)) throw new Error(`${service} holds no tables.`);
+  return (rows as Readonly<Record<string, readonly Row[]>>)[table] ?? [];
+}
+
+/** Whether somebody may see a row, by the rules as people write them and not by the policies. */
+function isVisible(row: Row, type: string, role: Asker): boolean {
+  if (row['vendor_id'] !== role.vendorId) return false;
+  const column = columnOf(role);
+  if (column === 'AGENT' && (type === 'Invoice' || type === 'Payment')) return false;
+  if (shared.has(type)) return true;
+  const owner = row[type === 'Account' ? 'id' : 'account_id'];
+  switch (column) {
+    case 'ADMIN':
+    case 'AGENT':
+    case 'ANALYST':
+      return true;
+    case 'CUSTOMER':
+      return owner === role.accountId && row['public'] !== false;
+    case 'RESELLER':
+    case 'PARTNER':
+      return row['reseller_id'] === role.accountId && row['public'] !== false;
+    case 'PRODUCT':
+      return row[type === 'License' ? 'id' : 'license_id'] === role.licenseId && type !== 'Ticket';
+    case 'OPERATOR':
+      return false;
+  }
+}
+
+/** The rows of every type that somebody may see, by id. */
+export function visibleRows(world: World, role: Role): ReadonlyMap<string, ReadonlyMap<string, Row>> {
+  return new Map(
+    rowTypes.map((type) => [
+      type,
+      new Map(
+        worldRows(world, type)
+          .filter((row) => isVisible(row, type, role))
+          .map((row) => [String(row['id']), row]),
+      ),
+    ]),
+  );
+}
+
+/** What tells a row from all others when it is read in an answer: its id, and what must stay secret of it. */
+const telling = ['id', 'activation_code', 'serial', 'email', 'phone'];
+
+/** Texts that must never reach somebody: what tells a row that it may not see. */
+export function hiddenTexts(world: World, role: Asker): ReadonlySet<string> {
+  const visible = visibleRows(world, role);
+  const textsOf = (row: Row) =>
+    telling.flatMap((column) => (typeof row[column] === 'string' ? [row[column]] : []));
+  const seen = new Set<string>();
+  for (const rows of visible.values())
+    for (const row of rows.values()) for (const text of textsOf(row)) seen.add(text);
+  const hidden = new Set<string>();
+  for (const type of rowTypes)
+    for (const row of worldRows(world, type))
+      if (visible.get(type)?.has(String(row['id'])) !== true)
+        for (const text of textsOf(row)) if (!seen.has(text)) hidden.add(text);
+  return hidden;
+}
