@@ -40,6 +40,13 @@ export const roles = [
     test: licensingAccess('at a search by code'),
   },
   {
+    name: 'access: tickets for neither an operator nor a product',
+    file: 'services/support/src/ticket/access.ts',
+    find: "if (role === 'OPERATOR' || role === 'PRODUCT')",
+    replace: 'if (false)',
+    test: rules('services/support/src/ticket/access.test.ts', 'tickets are refused to those alone'),
+  },
+  {
     name: 'access: no money for an agent',
     file: 'services/billing/src/invoice/access.ts',
     find: "role !== 'SUPPORT_AGENT' && ",

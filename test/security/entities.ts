@@ -61,7 +61,7 @@ function selectionOf(service: string, type: GraphQLObjectType): string {
   return parts.join(' ');
 }
 
-/** A product has no grant on most of what it is asked here, an operator on nothing: the database refuses whole reads. */
+/** A product has no grant on most of what it is asked here, an operator on nothing: whole reads are refused. */
 function mayFail(role: Asker): boolean {
   return columnOf(role) === 'PRODUCT' || columnOf(role) === 'OPERATOR';
 }

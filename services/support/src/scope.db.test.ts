@@ -24,6 +24,7 @@ const fill = [
 
 let made: TestDatabase;
 let service: Service;
+const logged: object[] = [];
 
 beforeAll(async () => {
   made = await cloneDatabase('support');
@@ -31,7 +32,10 @@ beforeAll(async () => {
   await owner.connect();
   for (const sql of fill) await owner.query(sql);
   await owner.end();
-  const logger = { warn: () => undefined, error: () => undefined };
+  const logger = {
+    warn: () => undefined,
+    error: (facts: object) => logged.push(facts),
+  };
   service = await openSupport({
     database: openDatabase({ url: made.loginUrl, service: 'support', logger, max: 4 }),
     logger,
@@ -134,6 +138,8 @@ describe('who sees which tickets', () => {
       expect(errors?.length).toBeGreaterThan(0);
       for (const error of errors ?? []) expect(error.extensions).toEqual({ code: 'FORBIDDEN' });
     }
+    // A refusal that the database had to give is a line for us to look into.
+    expect(logged).toEqual([]);
   });
 
   test("an id that is not the viewer's answers as an unknown one, by reference too", async () => {

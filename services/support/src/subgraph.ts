@@ -2,6 +2,7 @@ import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgra
 import { AccountResolver } from './account/account.resolver.js';
 import type { SupportContext } from './context.js';
 import { LicenseResolver } from './license/license.resolver.js';
+import { seesTickets } from './ticket/access.js';
 import { TicketResolver } from './ticket/ticket.resolver.js';
 
 /** Support's schema, without a database. */
@@ -10,7 +11,10 @@ export function buildSupport(): Promise<BuiltSubgraph> {
     name: 'support',
     resolvers: [TicketResolver, LicenseResolver, AccountResolver],
     references: {
-      Ticket: async ({ id }, { tickets }) => tickets.byId(id),
+      Ticket: async ({ id }, { viewer, tickets }) => {
+        seesTickets(viewer);
+        return tickets.byId(id);
+      },
       // Whether the viewer may see them is licensing's to say; their tickets are scoped by their own rows.
       License: ({ id }) => ({ id }),
       Account: ({ id }) => ({ id }),

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { makeConnection, Node, OrderDirection } from '@mainstay/kernel/graph/connection';
+import { makeConnection, OrderDirection } from '@mainstay/kernel/graph/connection';
 import { DateScalar, DateTimeScalar } from '@mainstay/kernel/graph/scalars';
 
 export enum InvoiceState {
@@ -62,11 +62,11 @@ export class Payment {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType({
-  implements: Node,
-  description: 'A bill, immutable once issued; corrections are credit notes (B6).',
-})
-export class Invoice extends Node {
+@ObjectType({ description: 'A bill, immutable once issued; corrections are credit notes (B6).' })
+export class Invoice {
+  @Field(() => ID, { description: 'Opaque; begins with `inv_`. `Query.invoice` finds it again.' })
+  id!: string;
+
   @Field(() => String, { description: 'As printed; without gaps at its vendor (B6).' })
   number!: string;
 

@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { connectionOf } from '@mainstay/kernel/graph/connection';
 import type { SupportContext } from '../context.js';
+import { seesTickets } from '../ticket/access.js';
 import { TicketConnection } from '../ticket/ticket.type.js';
 import { askedBy, TicketsArgs } from '../ticket/tickets.args.js';
 import { License } from './license.type.js';
@@ -14,9 +15,10 @@ export class LicenseResolver {
   })
   async tickets(
     @Root() { id }: License,
-    @Ctx() { tickets }: SupportContext,
+    @Ctx() { viewer, tickets }: SupportContext,
     @Args(() => TicketsArgs) args: TicketsArgs,
   ) {
+    seesTickets(viewer);
     return connectionOf(await tickets.ofLicense(id, askedBy(args)));
   }
 }

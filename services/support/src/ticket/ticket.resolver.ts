@@ -3,6 +3,7 @@ import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
 import { Account } from '../account/account.type.js';
 import type { SupportContext } from '../context.js';
 import { License } from '../license/license.type.js';
+import { seesTickets } from './access.js';
 import { MessageConnection } from './message.type.js';
 import type { TicketRow } from './ticket.reads.js';
 import { Ticket, TicketConnection } from './ticket.type.js';
@@ -15,7 +16,8 @@ export class TicketResolver {
     description:
       'The tickets that the viewer may see, newest first unless asked otherwise. Null with FORBIDDEN for an operator, a running product, and a key without `support:read`.',
   })
-  async tickets(@Ctx() { tickets }: SupportContext, @Args(() => TicketsArgs) args: TicketsArgs) {
+  async tickets(@Ctx() { viewer, tickets }: SupportContext, @Args(() => TicketsArgs) args: TicketsArgs) {
+    seesTickets(viewer);
     return connectionOf(await tickets.list(askedBy(args)));
   }
 
@@ -25,9 +27,10 @@ export class TicketResolver {
       'One ticket; null where the viewer sees none by that id, whether it exists or not. FORBIDDEN as `tickets` is.',
   })
   ticket(
-    @Ctx() { tickets }: SupportContext,
+    @Ctx() { viewer, tickets }: SupportContext,
     @Arg('id', () => ID, { description: 'As `Ticket.id` answers it.' }) id: string,
   ) {
+    seesTickets(viewer);
     return tickets.byId(id);
   }
 

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { makeConnection, Node, OrderDirection } from '@mainstay/kernel/graph/connection';
+import { makeConnection, OrderDirection } from '@mainstay/kernel/graph/connection';
 import { DateTimeScalar } from '@mainstay/kernel/graph/scalars';
 
 export const TicketState = {
@@ -59,8 +59,11 @@ registerEnumType(TicketInitiator, {
 });
 
 @Directive('@key(fields: "id")')
-@ObjectType({ implements: Node, description: 'A support case about one issue.' })
-export class Ticket extends Node {
+@ObjectType({ description: 'A support case about one issue.' })
+export class Ticket {
+  @Field(() => ID, { description: 'Opaque; begins with `tkt_`. `Query.ticket` finds it again.' })
+  id!: string;
+
   @Field(() => Int, { description: 'Counted from 1 in each vendor, as people quote it.' })
   number!: number;
 
