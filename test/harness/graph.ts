@@ -53,10 +53,11 @@ async function openOne({ loginUrls, issuer }: HouseParts): Promise<RunningGraph>
   });
 }
 
+/** A crowd of a thousand is late on a slow machine, asks again and passes: what is late is no line worth reading here. */
 async function openFour({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
   const jwksFile = join(tmpdir(), `mainstay-test-${randomBytes(8).toString('hex')}.jwks.json`);
   await writeFile(jwksFile, JSON.stringify(issuer.jwks.keys), { mode: 0o600 });
-  const parts = { root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, logLevel: 'error' };
+  const parts = { root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, logLevel: 'fatal' };
   const { endpoint, stop } = await openApart(parts);
   await rm(jwksFile);
   return { endpoint, executors: {}, stop };
