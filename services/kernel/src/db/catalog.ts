@@ -27,9 +27,12 @@ const checks: readonly string[] = [
   `select distinct 'granted more than reading: ' || g.relname || ' ' || g.privilege_type || ' to ' || g.grantee::regrole
    from grants g where g.grantee <> 0 and g.privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN')`,
   `select 'policy without the vendor: ' || r.relname || '.' || p.polname from pg_policy p join ours r on r.oid = p.polrelid
-   where coalesce(pg_get_expr(p.polqual, p.polrelid), '') !~ 'vendor_id = \\( SELECT app\\.vendor\\(\\)'`,
+   where exists (select from unnest(array[
+     case when p.polcmd <> 'a' then coalesce(pg_get_expr(p.polqual, p.polrelid), '') end,
+     case when p.polcmd in ('a', 'w', '*') then coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') end]) condition
+     where condition !~ 'vendor_id = \\( SELECT app\\.vendor\\(\\)')`,
   `select 'policy with an alternative: ' || r.relname || '.' || p.polname from pg_policy p join ours r on r.oid = p.polrelid
-   where coalesce(pg_get_expr(p.polqual, p.polrelid), '') ~* '\\mor\\M'`,
+   where concat(pg_get_expr(p.polqual, p.polrelid), ' ', pg_get_expr(p.polwithcheck, p.polrelid)) ~* '\\mor\\M'`,
   `select 'policy for everybody: ' || r.relname || '.' || p.polname from pg_policy p join ours r on r.oid = p.polrelid
    where 0 = any(p.polroles)`,
   `select 'view that reads as its owner: ' || relname from ours

@@ -4,9 +4,10 @@ import { UserFault } from '../graph/errors.js';
 import type { Viewer } from '../graph/viewer.js';
 import { isLostConnection, isStalePlan, reportOf } from './faults.js';
 import { PreparedStatements, wireNameOf } from './prepared.js';
-import { scopeOf, scopeOfLogin, setters, type LoginScope, type Scope } from './scope.js';
-import type { ScopedDatabase, SqlValue, Statement } from './scoped.js';
+import { scopeOf, scopeOfAct, scopeOfLogin, setters, type LoginScope, type Scope } from './scope.js';
+import type { ActingDatabase, SqlValue, Statement, Transaction } from './scoped.js';
 import { ScopedQuery, setterNames } from './scoped-query.js';
+import { ClientTransaction } from './transaction.js';
 import { encode } from './wire-values.js';
 
 /** Gets facts that hold neither parameters nor rows. */
@@ -31,7 +32,7 @@ export interface DatabaseOptions {
   readonly preparedLimit?: number;
 }
 
-export interface Database extends ScopedDatabase {
+export interface Database extends ActingDatabase {
   /** Reads as `app_login`, which finds users, memberships and keys by exact match before any vendor is known. */
   readLogin<Row>(
     login: LoginScope,
@@ -112,6 +113,24 @@ class PooledDatabase implements Database {
     return this.#run(scopeOfLogin(login), statement, values, signal);
   }
 
+  async transact<Result>(
+    viewer: Viewer,
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    const scope = scopeOfAct(viewer, this.options.service);
+    const client = await this.#acquire('begin');
+    const transaction = new ClientTransaction(client, scope, {
+      submit: (given, asked, values) =>
+        this.#submit(client, { scope: given, role: scope.role, once: true }, asked, values),
+      reported: (name, error) => this.#reported(name, error),
+    });
+    try {
+      return await transaction.run(work);
+    } finally {
+      client.release(transaction.lost);
+    }
+  }
+
   async ping(): Promise<void> {
     try {
       await this.#pool.query('select 1');
@@ -130,8 +149,9 @@ class PooledDatabase implements Database {
     // A connection that breaks while it is lent out emits an error that its reads have already been told.
     client.on('error', () => undefined);
     this.#prepared.set(client, new PreparedStatements(this.options.preparedLimit ?? 400));
-    for (const setter of ['viewer', 'login'] as const) {
-      await client.query(`prepare ${setterNames[setter]} (text, text, text, text) as ${setters[setter]}`);
+    for (const setter of ['viewer', 'login', 'act'] as const) {
+      const parameters = setter === 'act' ? 'text, text, text, text, text' : 'text, text, text, text';
+      await client.query(`prepare ${setterNames[setter]} (${parameters}) as ${setters[setter]}`);
     }
   }
 
@@ -144,7 +164,8 @@ class PooledDatabase implements Database {
     signal?.throwIfAborted();
     const encoded = values.map(encode);
     const client = await this.#acquire(statement.name);
-    const attempt = (): Promise<Row[]> => this.#submit(client, scope, statement, encoded);
+    const attempt = (): Promise<Row[]> =>
+      this.#submit(client, { scope, role: scope.role }, statement, encoded);
     let lost = false;
     try {
       return await (signal === undefined ? attempt() : this.#abortable(client, signal, attempt));
@@ -168,19 +189,21 @@ class PooledDatabase implements Database {
 
   async #submit<Row>(
     client: pg.PoolClient,
-    scope: Scope,
+    { scope, role, once }: { readonly scope: Scope | null; readonly role: string; readonly once?: true },
     statement: Statement<Row>,
     values: readonly (string | null)[],
   ): Promise<Row[]> {
     const prepared = this.#prepared.get(client);
     if (prepared === undefined) throw new Error('A connection was lent before it was welcomed.');
-    const name = wireNameOf(statement, scope.role);
+    const name = wireNameOf(statement, role);
     const input = { scope, name, text: statement.text, values, prepared };
     try {
       return await send<Row>(client, input);
     } catch (error) {
       if (!isStalePlan(error)) throw error;
       prepared.forget(name);
+      // The failure has ended the transaction; asked anew as a whole, it finds the statement prepared again.
+      if (once === true) throw error;
       return send<Row>(client, input);
     }
   }

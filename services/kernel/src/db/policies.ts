@@ -94,3 +94,53 @@ export function scopedTable(definition: ScopedTable): string[] {
   }
   return statements;
 }
+
+/** What a role may change of the rows in its scope. Nobody may take a row out of it: the new row is checked as the old. */
+export interface WriteGrant {
+  readonly insert?: '*' | readonly string[];
+  readonly update?: readonly string[];
+  readonly delete?: true;
+  /** Unless told, as for reading. */
+  readonly rows?: RowScope;
+  /** Narrows the rows further, by columns of the row and settings of the scope alone. */
+  readonly and?: string;
+}
+
+export interface WritableTable extends Omit<ScopedTable, 'read'> {
+  /** A role that is not named changes nothing. Each of them needs to be able to read, or an update finds no row. */
+  readonly write: Partial<Record<AppRole, WriteGrant>>;
+}
+
+function columnList(columns: '*' | readonly string[]): string {
+  return columns === '*' ? '' : ` (${columns.map(quoteIdentifier).join(', ')})`;
+}
+
+/** The one way to let a role change a table that `scopedTable` has made readable: a grant together with its policy. */
+export function writableTable(definition: WritableTable): string[] {
+  const table = quoteIdentifier(definition.table);
+  const readable: ScopedTable = { ...definition, read: {} };
+  return Object.entries(definition.write).flatMap(([name, grant]) => {
+    const role = name as AppRole;
+    const scope = rowCondition(readable, grant.rows ?? defaultRows(readable, role));
+    const condition = grant.and === undefined ? scope : `${scope} and ${grant.and}`;
+    const policy = (act: string) =>
+      `create policy ${definition.table}_${role}_${act} on ${table} for ${act} to ${role}`;
+    return [
+      ...(grant.insert === undefined
+        ? []
+        : [
+            `${policy('insert')} with check (${condition})`,
+            `grant insert${columnList(grant.insert)} on ${table} to ${role}`,
+          ]),
+      ...(grant.update === undefined
+        ? []
+        : [
+            `${policy('update')} using (${condition}) with check (${condition})`,
+            `grant update${columnList(grant.update)} on ${table} to ${role}`,
+          ]),
+      ...(grant.delete === undefined
+        ? []
+        : [`${policy('delete')} using (${condition})`, `grant delete on ${table} to ${role}`]),
+    ];
+  });
+}

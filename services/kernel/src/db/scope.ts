@@ -4,7 +4,7 @@ import { databaseRoles, type Viewer } from '../graph/viewer.js';
 /** The database role and settings under which one statement runs; both end with it. */
 export interface Scope {
   readonly role: string;
-  readonly setter: 'viewer' | 'login';
+  readonly setter: 'viewer' | 'login' | 'act';
   /** In the order of the setter's parameters after the role; an empty text reads as null in `app.*()`. */
   readonly settings: readonly string[];
 }
@@ -24,8 +24,25 @@ const knownRoles: ReadonlySet<string> = new Set(databaseRoles);
  * `app_login` and `app_jobs`, which no viewer ever may.
  */
 export function scopeOf(viewer: Viewer, service: string): Scope {
-  if (viewer.role === 'PARTNER' && !viewer.scopes.includes(`${service}:read`)) {
-    throw new UserFault('FORBIDDEN', `This key lacks the scope ${service}:read.`);
+  return scopedAs(viewer, `${service}:read`);
+}
+
+/** Of a transaction that changes something; who acts travels with it, because the trail's policies compare it. */
+export function scopeOfAct(viewer: Viewer, service: string): Scope {
+  const { role, settings } = scopedAs(viewer, `${service}:write`);
+  return { role, setter: 'act', settings: [...settings, actorOf(viewer)] };
+}
+
+/** Whom the trail names: the membership that a user acts under, or the key that a system presents. */
+export function actorOf({ membershipId, keyId }: Viewer): string {
+  const actor = membershipId ?? keyId;
+  if (actor === null) throw new Error('Somebody acts under neither a membership nor a key.');
+  return actor;
+}
+
+function scopedAs(viewer: Viewer, needed: string): Scope {
+  if (viewer.role === 'PARTNER' && !viewer.scopes.includes(needed)) {
+    throw new UserFault('FORBIDDEN', `This key lacks the scope ${needed}.`);
   }
   if (!knownRoles.has(viewer.databaseRole))
     throw new Error("A viewer carries a database role that is not a viewer's.");
@@ -54,6 +71,7 @@ export function scopeOfLogin(login: LoginScope): Scope {
 export const setters: Readonly<Record<Scope['setter'], string>> = {
   viewer:
     "select set_config('role', $1, true), set_config('app.vendor', $2, true), set_config('app.account', $3, true), set_config('app.license', $4, true)",
+  act: "select set_config('role', $1, true), set_config('app.vendor', $2, true), set_config('app.account', $3, true), set_config('app.license', $4, true), set_config('app.actor', $5, true)",
   login:
     "select set_config('role', $1, true), set_config('app.issuer', $2, true), set_config('app.subject', $3, true), set_config('app.key_hash', $4, true)",
 };

@@ -7,10 +7,12 @@ import type { Scope } from './scope.js';
 export const setterNames: Readonly<Record<Scope['setter'], string>> = {
   viewer: 'set_viewer',
   login: 'set_login',
+  act: 'set_act',
 };
 
 export interface ScopedQueryInput {
-  readonly scope: Scope;
+  /** Null inside a transaction, which has set it. */
+  readonly scope: Scope | null;
   readonly name: string;
   readonly text: string;
   readonly values: readonly (string | null)[];
@@ -40,7 +42,7 @@ type Done = (error: unknown, rows: Record<string, unknown>[]) => void;
  */
 export class ScopedQuery implements Submittable {
   #columns: Columns | undefined;
-  #setterDone = false;
+  #setterDone: boolean;
   #rows: Record<string, unknown>[] = [];
   #failure: Error | null = null;
 
@@ -50,14 +52,17 @@ export class ScopedQuery implements Submittable {
   ) {
     // Here and not in `submit`, because an error thrown there would leave the connection waiting for ever.
     this.#columns = input.prepared.find(input.name, input.text);
+    this.#setterDone = input.scope === null;
   }
 
   submit(connection: Connection): void {
     const { scope, name, text, values, prepared } = this.input;
     const wire = connection as unknown as Wire;
     wire.stream.cork();
-    wire.bind({ statement: setterNames[scope.setter], values: [scope.role, ...scope.settings] });
-    wire.execute({});
+    if (scope !== null) {
+      wire.bind({ statement: setterNames[scope.setter], values: [scope.role, ...scope.settings] });
+      wire.execute({});
+    }
     if (this.#columns === undefined) {
       // Closing first is harmless where nothing stands and mends a connection whose parse was cancelled half-way.
       for (const closed of [...prepared.evict(), name]) wire.close({ type: 'S', name: closed });

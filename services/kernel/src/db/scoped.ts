@@ -27,6 +27,17 @@ export interface ScopedDatabase {
   ): Promise<Row[]>;
 }
 
+/** What an act does its work with: statements under one scope that stand or fall together. */
+export interface Transaction {
+  query<Row>(statement: Statement<Row>, values: readonly SqlValue[]): Promise<Row[]>;
+}
+
+/** The door through which somebody acts: reads see what it may see, and it changes no more. */
+export interface ActingDatabase extends ScopedDatabase {
+  /** Committed when `work` resolves, rolled back when it rejects. */
+  transact<Result>(viewer: Viewer, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+}
+
 /** Types a statement: `const byId = statement<LicenseRow>('license.byId', 'select …')`. */
 export function statement<Row>(name: string, text: string): Statement<Row> {
   return { name, text };

@@ -19,6 +19,8 @@ export const idPrefixes = [
   'msg',
   'inv',
   'pay',
+  'aud',
+  'evt',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -1,0 +1,83 @@
+import type { Transaction } from '../db/scoped.js';
+import type { Viewer, ViewerRole } from '../graph/viewer.js';
+import type { CivilDate } from '../values/civil.js';
+import type { FactValue } from '../values/decision.js';
+import type { IdPrefix } from '../values/ids.js';
+
+/** Why an act was not done: a value, not an exception. The code is part of the contract, the message is for people. */
+export interface Refusal<Code extends string = string> {
+  readonly code: Code;
+  /** Which part of the input it is about, e.g. `['email']`; empty where it is about none alone. */
+  readonly field: readonly string[];
+  readonly message: string;
+  readonly facts?: Readonly<Record<string, FactValue>>;
+}
+
+/** One thing that an act changed. Of secrets and personal data it is only said that they changed. */
+export interface Change {
+  readonly objectId: string;
+  readonly field: string;
+  readonly from?: FactValue;
+  readonly to?: FactValue;
+  readonly withheld?: true;
+}
+
+/** A fact for the other subgraphs, told in the order in which its aggregate changed. */
+export interface Telling {
+  /** Noun and what became of it, e.g. `contact.changed`. */
+  readonly type: string;
+  /** The id of what changed: events of one aggregate arrive in order. */
+  readonly aggregate: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** What an act has done, for its answer and its trail. */
+export interface Effect {
+  /** Ids that the answer is read again by, also when the same key asks a second time. */
+  readonly result: Readonly<Record<string, string>>;
+  /** For which account; null where it is for the vendor itself. */
+  readonly accountId: string | null;
+  readonly changes: readonly Change[];
+  readonly events: readonly Telling[];
+  /** The decision that allowed it, where a policy had a say (M13). */
+  readonly decision?: { readonly policyVersion: number; readonly warnings: readonly string[] };
+}
+
+/** When and by whom; the only time that an act knows. */
+export interface Moment {
+  readonly viewer: Viewer;
+  readonly nowMs: number;
+  /** ISO 8601 in UTC, by the tenant's clock. */
+  readonly now: string;
+  /** The civil day of `now` in the vendor's zone. */
+  readonly today: CivilDate;
+  readonly newId: (prefix: IdPrefix) => string;
+}
+
+export interface ActInput {
+  readonly idempotencyKey?: string | null | undefined;
+  /** Acts that correct ask for one. */
+  readonly reason?: string | null | undefined;
+}
+
+/**
+ * One kind of change, in the order in which it is done: the input alone, then what the database holds (locked), then
+ * the decision, then the effect. Role, idempotency, transaction, audit and events are the wrapper's.
+ */
+export interface Act<Input extends ActInput, Facts, Code extends string> {
+  /** The mutation's name. */
+  readonly name: string;
+  /** Who may at all; anybody else gets FORBIDDEN. A PARTNER needs the key's `<service>:write` besides. */
+  readonly roles: readonly ViewerRole[];
+  /** What is wrong with the input by itself, in order of precedence. */
+  check?(input: Input): readonly Refusal<Code>[];
+  /** Reads what the decision needs and locks what the effect changes. */
+  load(transaction: Transaction, input: Input, moment: Moment): Promise<Facts>;
+  /** Pure: all refusals in order of precedence; none accepts. */
+  decide(facts: Facts, input: Input, moment: Moment): readonly Refusal<Code>[];
+  apply(transaction: Transaction, facts: Facts, input: Input, moment: Moment): Promise<Effect>;
+}
+
+export type Outcome<Code extends string> =
+  | { readonly done: true; readonly result: Readonly<Record<string, string>> }
+  | { readonly done: false; readonly refusals: readonly Refusal<Code>[] };

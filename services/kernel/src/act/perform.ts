@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { DatabaseFault } from '../db/faults.js';
+import { statement, type ActingDatabase, type Transaction } from '../db/scoped.js';
+import { UserFault } from '../graph/errors.js';
+import type { Viewer } from '../graph/viewer.js';
+import { civilDayOf } from '../values/civil.js';
+import { newId } from '../values/ids.js';
+import type { Act, ActInput, Effect, Moment, Outcome, Refusal } from './act.js';
+import { inputDigest } from './canonical.js';
+
+export interface Acting {
+  readonly database: ActingDatabase;
+  readonly viewer: Viewer;
+}
+
+/** Rolls the transaction back; never leaves this file. */
+class Refused extends Error {
+  constructor(readonly refusals: readonly Refusal[]) {
+    super('The act was refused.');
+  }
+}
+
+/** Of one mutation of one caller: whoever comes second with the same key waits here until the first is done. */
+const lockKey = statement(
+  'act.lockKey',
+  'select pg_advisory_xact_lock(hashtextextended(app.vendor() || app.actor() || $1::text || $2::text, 0)) is null as locked',
+);
+
+const findAnswer = statement<{ inputDigest: string; result: Readonly<Record<string, string>> }>(
+  'act.findAnswer',
+  'select input_digest as "inputDigest", result from idempotent_answer where act = $1::text and key = $2::text',
+);
+
+/** The whole trail of an act is one statement. */
+const leaveTrail = statement(
+  'act.leaveTrail',
+  `with entry as (
+    insert into audit_entry (vendor_id, id, acted_at, act, actor_kind, actor_id, user_id, account_id, object_ids, reason, decision, changes)
+    values (app.vendor(), $1::text, $2::timestamptz, $3::text, $4::text, app.actor(), $5::text, $6::text, $7::text[], $8::text, $9::jsonb, $10::jsonb)
+  ), told as (
+    insert into outbox_event (vendor_id, id, type, aggregate, payload, occurred_at)
+    select app.vendor(), e->>'id', e->>'type', e->>'aggregate', e->'payload', $2::timestamptz
+    from jsonb_array_elements($11::jsonb) with ordinality as given (e, place) order by place
+  )
+  insert into idempotent_answer (vendor_id, actor_id, act, key, input_digest, result)
+  select app.vendor(), app.actor(), $3::text, $12::text, $13::text, $14::jsonb where $12::text is not null`,
+);
+
+/** Two at once met at a unique key or in each other's way: asked again, the second sees what the first did. */
+const meetings = new Set(['23505', '23P01', '40001', '40P01']);
+const attempts = 3;
+
+/**
+ * The one way to change anything: who may, once by key, decided on what is locked, and in one transaction with its
+ * trail. A refusal changes nothing, leaves nothing, and may be tried again with the same key.
+ */
+export async function perform<Input extends ActInput, Facts, Code extends string>(
+  acting: Acting,
+  act: Act<Input, Facts, Code>,
+  input: Input,
+): Promise<Outcome<Code>> {
+  const { viewer, database } = acting;
+  if (!act.roles.includes(viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');
+  const key = keyOf(input);
+  const wrong = act.check?.(input) ?? [];
+  if (wrong.length > 0) return { done: false, refusals: wrong };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const result = await database.transact(viewer, (transaction) =>
+        once({ act, input, key, viewer, transaction }),
+      );
+      return { done: true, result };
+    } catch (error) {
+      if (error instanceof Refused)
+        return { done: false, refusals: error.refusals as readonly Refusal<Code>[] };
+      const met = error instanceof DatabaseFault && meetings.has(error.sqlState);
+      if (!met || attempt === attempts) throw error;
+    }
+  }
+}
+
+interface Attempt<Input extends ActInput, Facts, Code extends string> {
+  readonly act: Act<Input, Facts, Code>;
+  readonly input: Input;
+  readonly key: string | null;
+  readonly viewer: Viewer;
+  readonly transaction: Transaction;
+}
+
+async function once<Input extends ActInput, Facts, Code extends string>(
+  attempt: Attempt<Input, Facts, Code>,
+): Promise<Readonly<Record<string, string>>> {
+  const { act, input, viewer, transaction } = attempt;
+  const known = await knownAnswer(attempt);
+  if (known !== null) return known;
+  const moment = momentOf(viewer);
+  const facts = await act.load(transaction, input, moment);
+  const refusals = act.decide(facts, input, moment);
+  if (refusals.length > 0) throw new Refused(refusals);
+  const effect = await act.apply(transaction, facts, input, moment);
+  await leave(attempt, effect, moment);
+  return effect.result;
+}
+
+async function knownAnswer<Input extends ActInput, Facts, Code extends string>({
+  act,
+  input,
+  key,
+  transaction,
+}: Attempt<Input, Facts, Code>): Promise<Readonly<Record<string, string>> | null> {
+  if (key === null) return null;
+  await transaction.query(lockKey, [act.name, key]);
+  const [known] = await transaction.query(findAnswer, [act.name, key]);
+  if (known === undefined) return null;
+  if (known.inputDigest !== inputDigest(input))
+    throw new UserFault('CONFLICT', 'This idempotency key stands for another input. Take a new key.', {
+      field: 'input.idempotencyKey',
+    });
+  return known.result;
+}
+
+async function leave<Input extends ActInput, Facts, Code extends string>(
+  { act, input, key, viewer, transaction }: Attempt<Input, Facts, Code>,
+  effect: Effect,
+  moment: Moment,
+): Promise<void> {
+  const objects = new Set([
+    ...Object.values(effect.result),
+    ...effect.changes.map(({ objectId }) => objectId),
+    ...effect.events.map(({ aggregate }) => aggregate),
+  ]);
+  const events = effect.events.map((event) => ({ id: moment.newId('evt'), ...event }));
+  await transaction.query(leaveTrail, [
+    moment.newId('aud'),
+    moment.now,
+    act.name,
+    viewer.membershipId === null ? 'KEY' : 'MEMBERSHIP',
+    viewer.userId,
+    effect.accountId,
+    [...objects],
+    input.reason ?? null,
+    effect.decision === undefined ? null : JSON.stringify(effect.decision),
+    JSON.stringify(effect.changes),
+    JSON.stringify(events),
+    key,
+    inputDigest(input),
+    JSON.stringify(effect.result),
+  ]);
+}
+
+function momentOf(viewer: Viewer): Moment {
+  const nowMs = Date.parse(viewer.now);
+  return {
+    ...{ viewer, nowMs, now: viewer.now, today: civilDayOf(nowMs, viewer.zone) },
+    newId: (prefix) => newId(prefix, nowMs, randomBytes),
+  };
+}
+
+const longestKey = 100;
+
+function keyOf({ idempotencyKey: key }: ActInput): string | null {
+  if (key === null || key === undefined) return null;
+  if (key.length < 1 || key.length > longestKey || !/^[\x21-\x7e]+$/u.test(key))
+    throw new UserFault(
+      'BAD_USER_INPUT',
+      'An idempotency key has 1 to 100 visible ASCII characters, e.g. a UUID.',
+      {
+        field: 'input.idempotencyKey',
+      },
+    );
+  return key;
+}

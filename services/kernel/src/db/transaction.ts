@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import { UserFault } from '../graph/errors.js';
+import { isLostConnection } from './faults.js';
+import type { Scope } from './scope.js';
+import type { SqlValue, Statement, Transaction } from './scoped.js';
+import { encode } from './wire-values.js';
+
+/** What the driver lends a transaction: its prepared statements and its way to report. */
+interface Driver {
+  /** With a null scope it runs under the one that the transaction has. */
+  submit<Row>(
+    scope: Scope | null,
+    statement: Statement<Row>,
+    values: readonly (string | null)[],
+  ): Promise<Row[]>;
+  reported(name: string, error: unknown): Error;
+}
+
+/** A transaction on one connection. Role and settings are local to it, so that nothing of them is left behind. */
+export class ClientTransaction implements Transaction {
+  /** Whether the connection must not be lent again. */
+  lost = false;
+  #scoped = false;
+  #failed = false;
+
+  constructor(
+    private readonly client: pg.PoolClient,
+    private readonly scope: Scope,
+    private readonly driver: Driver,
+  ) {}
+
+  async run<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    try {
+      await this.#say('begin', 'begin');
+      const result = await work(this);
+      // The server answers a commit after a failure with a rollback, and no error.
+      if (this.#failed) throw new Error('A statement of the act failed, and the act went on.');
+      await this.#say('commit', 'commit');
+      return result;
+    } catch (error) {
+      await this.#undo();
+      throw error;
+    }
+  }
+
+  async query<Row>(statement: Statement<Row>, values: readonly SqlValue[]): Promise<Row[]> {
+    const encoded = values.map(encode);
+    // Role and settings go with the first statement and hold until the transaction ends.
+    const scope = this.#scoped ? null : this.scope;
+    this.#scoped = true;
+    try {
+      return await this.driver.submit(scope, statement, encoded);
+    } catch (error) {
+      this.#failed = true;
+      this.lost ||= isLostConnection(error) && !(error instanceof UserFault);
+      throw error instanceof UserFault ? error : this.driver.reported(statement.name, error);
+    }
+  }
+
+  async #say(name: string, text: string): Promise<void> {
+    try {
+      await this.client.query(text);
+    } catch (error) {
+      this.lost = true;
+      throw this.driver.reported(name, error);
+    }
+  }
+
+  /** Whatever comes of it, the connection is either clean or given up. */
+  async #undo(): Promise<void> {
+    try {
+      if (!this.lost) await this.client.query('rollback');
+    } catch {
+      this.lost = true;
+    }
+  }
+}
