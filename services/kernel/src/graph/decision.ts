@@ -56,7 +56,8 @@ export class Remedy {
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'RENEW: where cover must end at least. WAIT_FOR: the day to wait for. Else null.',
+    description:
+      'RENEW, and BUY of maintenance: where cover must end at least, never before tomorrow. WAIT_FOR: the day to wait for. Else null.',
   })
   until!: string | null;
 

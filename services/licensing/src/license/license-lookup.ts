@@ -32,9 +32,12 @@ export function findLicense(
 ): Promise<LicenseRow | null> {
   const given = [id, code, serial].filter((one) => one !== null && one !== undefined);
   if (given.length !== 1)
-    throw new UserFault('BAD_USER_INPUT', 'Name a license by exactly one of id, code and serial.', {
-      field: 'id',
-    });
+    throw new UserFault(
+      'BAD_USER_INPUT',
+      `A license is named by exactly one of the arguments id, code and serial. ${
+        given.length === 0 ? 'None is given.' : `${given.length} are given.`
+      }`,
+    );
   if (typeof code === 'string') return licenses.byCode(codeKeyOf(viewer, code, 'code'));
   if (typeof serial === 'string') return licenses.bySerial(serialKeyOf(viewer, serial, 'serial'));
   return licenses.byId(id ?? '');

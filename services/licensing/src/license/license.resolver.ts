@@ -1,12 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { connectionOf } from '@mainstay/kernel/graph/connection';
-import { UserFault } from '@mainstay/kernel/graph/errors';
 import { DateScalar } from '@mainstay/kernel/graph/scalars';
 import { Account } from '../account/account.type.js';
 import type { LicensingContext } from '../context.js';
 import { momentOf } from '../maintenance/as-of.js';
 import { Coverage } from '../maintenance/coverage.type.js';
 import { Product } from '../product/product.type.js';
+import { askedVersion } from '../release/asked-version.js';
 import { VersionDecision, VersionEntitlement } from '../release/entitlement.type.js';
 import { insideVendor } from '../viewer/access.js';
 import { coverageOf, entitledVersionOf, mayUse } from './license-answers.js';
@@ -19,9 +19,6 @@ const dayAsked = {
   nullable: true,
   description: "A day from 1990 to 2200 in the vendor's zone, past or coming; today unless told (M14).",
 } as const;
-
-/** Longer than any version that a release can have. */
-const longestVersion = 100;
 
 @Resolver(() => License)
 export class LicenseResolver {
@@ -89,15 +86,12 @@ export class LicenseResolver {
     @Root() row: LicenseRow,
     @Ctx() context: LicensingContext,
     @Arg('version', () => String, {
-      description: 'By Semantic Versioning, e.g. `4.2.0`; at most 100 characters.',
+      description:
+        'By Semantic Versioning, e.g. `4.2.0`, at most 100 characters; BAD_USER_INPUT for what is written otherwise.',
     })
     version: string,
     @Arg('asOf', () => DateScalar, dayAsked) asOf: string | null,
   ) {
-    if (version.length > longestVersion)
-      throw new UserFault('BAD_USER_INPUT', `A version has at most ${longestVersion} characters.`, {
-        field: 'version',
-      });
-    return mayUse(row, context, version.trim(), momentOf(context, asOf));
+    return mayUse(row, context, askedVersion(version, 'version'), momentOf(context, asOf));
   }
 }

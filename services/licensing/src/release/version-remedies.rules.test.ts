@@ -9,6 +9,7 @@ import {
   today,
   type Question,
 } from '../../../../test/harness/license-case.js';
+import { civilDayOf } from '@mainstay/kernel/values/civil';
 import { decideVersion } from './version-decision.rules.js';
 import { afterRemedy } from './version-remedies.rules.js';
 
@@ -41,8 +42,8 @@ function waysForward(version: string, question: Partial<Question>): string[] {
 describe('what would turn a refusal', () => {
   test.each<[string, string, Partial<Question>, string[]]>([
     ['nothing need be done where it is allowed', '2.0.0', {}, []],
-    ['lapsed: renew past the day of the release', '3.0.0', {}, ['RENEW 2026-04-02']],
-    ['never maintained: buy maintenance', '3.0.0', { facts: license() }, ['BUY 2026-04-02']],
+    ['lapsed: renew past today, which is past the release', '3.0.0', {}, ['RENEW 2026-11-03']],
+    ['never maintained: buy maintenance', '3.0.0', { facts: license() }, ['BUY 2026-11-03']],
     [
       'a pack that begins later is waited for',
       '3.0.0',
@@ -68,13 +69,13 @@ describe('what would turn a refusal', () => {
       'it does not where a renewal begins at the old end',
       '3.0.0',
       { asOf: '2026-04-30', policy: { ...maintained, lapsedRenewal: 'PREVIOUS_EXPIRY' } },
-      ['RENEW 2026-04-02'],
+      ['RENEW 2026-11-03'],
     ],
     [
       'next month with courtesy days covers today as well',
       '3.0.0',
       { policy: { ...maintained, lapsedRenewal: 'NEXT_MONTH_START' } },
-      ['RENEW 2026-04-02'],
+      ['RENEW 2026-11-03'],
     ],
     ['not published as of that day: wait for it', '2.0.0', { asOf: '2025-05-31' }, ['WAIT_FOR 2025-06-01']],
     [
@@ -90,10 +91,10 @@ describe('what would turn a refusal', () => {
       ['WAIT_FOR 2025-06-01'],
     ],
     ['a pre-release: opt in', '2.1.0-rc.1', {}, ['OPT_IN']],
-    ['a pre-release after the end: renew and opt in', '3.0.0-rc.1', {}, ['RENEW 2026-02-02', 'OPT_IN']],
+    ['a pre-release after the end: renew and opt in', '3.0.0-rc.1', {}, ['RENEW 2026-11-03', 'OPT_IN']],
     ['suspended: pay', '2.0.0', { facts: suspended }, ['PAY']],
     ['suspended, and a pre-release: pay and opt in', '2.1.0-rc.1', { facts: suspended }, ['PAY', 'OPT_IN']],
-    ['suspended, and lapsed: pay and renew', '3.0.0', { facts: suspended }, ['RENEW 2026-04-02', 'PAY']],
+    ['suspended, and lapsed: pay and renew', '3.0.0', { facts: suspended }, ['RENEW 2026-11-03', 'PAY']],
     ['revoked: only a new license', '2.0.0', { facts: revoked }, ['BUY 2.0.0']],
     [
       'revoked, and a pre-release: that and opt in',
@@ -112,7 +113,7 @@ describe('what would turn a refusal', () => {
       'lapsed under MINOR, renewed under MAJOR',
       '3.0.0',
       { facts: license({ periods: [minorYear] }) },
-      ['RENEW 2026-04-02'],
+      ['RENEW 2026-11-03'],
     ],
     [
       'lapsed, and a renewal would be MINOR too',
@@ -124,13 +125,47 @@ describe('what would turn a refusal', () => {
   ])('%s', (_case, version, question, expected) => {
     expect(waysForward(version, question)).toEqual(expected);
   });
+});
 
-  test('the release is named by its day in the zone of the vendor', () => {
-    const late = [...releases, release('3.1.0', '2026-04-30T22:30:00Z')];
-    expect(waysForward('3.1.0', { releases: late })).toEqual(['RENEW 2026-05-02']);
-    expect(waysForward('3.1.0', { releases: late, zone: 'America/Los_Angeles' })).toEqual([
-      'RENEW 2026-05-01',
-    ]);
+describe('cover to buy ends after today, for none that is sold today ends before', () => {
+  const rules = ['PURCHASE_DAY', 'NEXT_MONTH_START', 'PREVIOUS_EXPIRY'] as const;
+  const bought: [string, Partial<Question>][] = [
+    ['RENEW', { facts: lapsed }],
+    ['BUY', { facts: license() }],
+  ];
+  const asked = bought.flatMap(([action, question]) =>
+    rules.map((rule) => [action, rule, question] as const),
+  );
+
+  test.each(asked)('%s, with lapsed cover renewed by %s', (action, lapsedRenewal, question) => {
+    const days: [released: string, now: string, until: string][] = [
+      ['2026-01-10', '2026-11-02T11:00:00Z', '2026-11-03'],
+      ['2026-11-01', '2026-11-02T11:00:00Z', '2026-11-03'],
+      ['2026-11-02T09:00:00Z', '2026-11-02T11:00:00Z', '2026-11-03'],
+      // The last second of the day in Stockholm, and the first of the next one.
+      ['2026-11-02T09:00:00Z', '2026-11-02T22:59:59Z', '2026-11-03'],
+      ['2026-11-02T09:00:00Z', '2026-11-02T23:00:00Z', '2026-11-04'],
+      ['2026-11-02T23:00:00Z', '2026-11-02T23:00:00Z', '2026-11-04'],
+      ['2026-12-30', '2026-12-31T11:00:00Z', '2027-01-01'],
+    ];
+    for (const [released, now, until] of days) {
+      const zoned = ask({ ...question, releases: [release('9.0.0', released)], now });
+      const today = civilDayOf(zoned.moment.nowMs, zoned.moment.zone);
+      const policy = { ...maintained, lapsedRenewal };
+      const given = { ...zoned, policy, moment: { ...zoned.moment, asOf: today } };
+      const { remedies } = decideVersion(given, '9.0.0');
+      expect(remedies.map((remedy) => [remedy.action, remedy.until])).toEqual([[action, until]]);
+      expect(remedies[0]?.text).toContain(until);
+      expect(remedies.map((remedy) => decideVersion(afterRemedy(given, remedy), '9.0.0').accepted)).toEqual([
+        true,
+      ]);
+    }
+  });
+
+  test("today is the vendor's", () => {
+    const late: Partial<Question> = { now: '2026-11-02T23:30:00Z', asOf: '2026-11-02' };
+    expect(waysForward('3.0.0', late)).toEqual([]);
+    expect(waysForward('3.0.0', { ...late, zone: 'America/Los_Angeles' })).toEqual(['RENEW 2026-11-03']);
   });
 });
 
@@ -178,11 +213,11 @@ describe('a remedy says which rules it clears', () => {
 
   test('in a sentence that names the day', () => {
     const [remedy] = decideVersion(ask({ releases, facts: lapsed }), '3.0.0').remedies;
-    expect(remedy?.text).toContain('2026-04-02');
+    expect(remedy?.text).toContain('2026-11-03');
   });
 });
 
-describe('the day a renewal is proposed until is the first that is enough', () => {
+describe('cover that reaches the day after the release is enough', () => {
   test('one day less and the release stays out', () => {
     const at = (expiresOn: string) =>
       decideVersion(

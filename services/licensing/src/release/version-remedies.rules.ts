@@ -120,10 +120,14 @@ function waits(
     }));
 }
 
-/** Cover that takes in the release must reach the day after its day. */
-function covers({ facts, policy, moment }: VersionCase, release: ReleaseFact): VersionRemedy[] {
+/**
+ * Cover that takes in the release must reach the day after its day. What is sold today ends after today, whatever day
+ * it is counted from: also a renewal from the old end covers whole terms up to the first that does (M5).
+ */
+function covers(asked: VersionCase, release: ReleaseFact): VersionRemedy[] {
+  const { facts, policy, moment } = asked;
   if (policy.lapsedRenewal === null) return [];
-  const until = addDays(civilDayOf(release.releasedAtMs, moment.zone), 1);
+  const until = addDays(laterOf(civilDayOf(release.releasedAtMs, moment.zone), todayOf(asked)), 1);
   const clears = ['VERSION_AFTER_CUTOFF'] as const;
   return facts.periods.length > 0
     ? [
