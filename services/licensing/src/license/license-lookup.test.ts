@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
-import { findLicense, type LicenseLookup } from './license-lookup.js';
+import { findLicense, LicenseLookup } from './license-lookup.js';
 import type { LicenseReads } from './license.reads.js';
 
 const viewer = { role: 'VENDOR_ADMIN', databaseRole: 'app_admin' } as Viewer;
