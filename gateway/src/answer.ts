@@ -34,9 +34,15 @@ export function createAnswerTo(graph: Graph, limits: Limits, logger: Logger): An
     const { viewer, requestId } = context;
     const prepared = graph.prepare(asked.document, asked.operationName);
     if (prepared === null)
-      return refused('The document has no single operation of this name.', 'BAD_USER_INPUT');
+      return refused(
+        'The document has no single operation of this name: `operationName` names one of it, and is needed where it has several.',
+        'BAD_USER_INPUT',
+      );
     if (prepared.introspects && !mayIntrospect(viewer)) {
-      return refused('This role may not read the schema.', 'FORBIDDEN');
+      return refused(
+        'This role may not read the schema by introspection: it is in the package @mainstay/sdk, as schema.graphql.',
+        'FORBIDDEN',
+      );
     }
     const coerced = coerceVariables(graph.schema, prepared.operation, asked.variables);
     if ('errors' in coerced)
@@ -53,7 +59,7 @@ export function createAnswerTo(graph: Graph, limits: Limits, logger: Logger): An
     const extensions = { cost };
     if (cost.requested > cost.maximum) {
       return {
-        ...refused('The operation costs more than this role may ask for.', 'BAD_USER_INPUT'),
+        ...refused(costsTooMuch(cost), 'BAD_USER_INPUT'),
         extensions,
       };
     }
@@ -78,6 +84,13 @@ async function executed(
       errors: maskErrors([{ message: '', extensions: { code: 'INTERNAL' } }], context.requestId),
     };
   }
+}
+
+function costsTooMuch({ requested, maximum }: Cost): string {
+  return (
+    `The operation costs ${requested}, and this role may ask for ${maximum}: ` +
+    'ask for a smaller `first`, or for fewer lists within lists.'
+  );
 }
 
 function refused(message: string, code: string): Answer {

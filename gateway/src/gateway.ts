@@ -87,13 +87,21 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     },
   });
   const body = { maxBytes: options.maxBodyBytes ?? defaultBodyBytes, maxNesting: limits.nesting };
-  const graphHandler = createGraphHandler({ viewerOf, documents, apollo, body, timeoutMs });
+  const assets = explorerOf(options);
+  const graphHandler = createGraphHandler({
+    viewerOf,
+    documents,
+    apollo,
+    body,
+    timeoutMs,
+    explorer: assets !== null,
+  });
   const ready = createReady(options.readiness ?? {}, logger);
   const front = await openFront(
     {
       graph: graphHandler,
       ready,
-      assets: explorerOf(options),
+      assets,
       logger,
       arrivalMs: options.arrivalMs ?? defaultArrivalMs,
     },

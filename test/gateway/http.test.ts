@@ -118,6 +118,68 @@ describe('a POST', () => {
   });
 });
 
+describe('what is wrong with a request', () => {
+  const words = /apollo|persisted|content-type|search parameter|recursively/i;
+
+  it.each([
+    ['{}', 'query', 'as in {"query":"{ __typename }"}'],
+    ['{"query":""}', 'query', 'must be the text of a GraphQL document'],
+    ['{"query":7}', 'query', 'must be the text of a GraphQL document'],
+    ['{"query":{"kind":"Document"}}', 'query', 'must be the text of a GraphQL document'],
+    ['{"query":"{ quick }","variables":"{}"}', 'variables', 'must be a JSON object, or left out'],
+    ['{"query":"{ quick }","variables":[1]}', 'variables', 'must be a JSON object, or left out'],
+    ['{"query":"{ quick }","extensions":true}', 'extensions', 'must be a JSON object, or left out'],
+    ['{"query":"{ quick }","operationName":7}', 'operationName', 'must be the name of an operation'],
+  ])('in the body %s is told by its field, with the way out', async (body, field, says) => {
+    const { status, errors, text } = await post(body);
+    expect({ status, extensions: errors?.map(({ extensions }) => extensions) }).toEqual({
+      status: 400,
+      extensions: [{ code: 'BAD_USER_INPUT', field }],
+    });
+    expect(errors?.[0]?.message).toContain(says);
+    expect(text).not.toMatch(words);
+  });
+
+  it.each([
+    ['', 'query', 'must be the text of a GraphQL document'],
+    ['query={quick}&query={quick}', 'query', 'given twice'],
+    ['query={quick}&variables={', 'variables', 'must be a JSON object'],
+    ['query={quick}&extensions=7', 'extensions', 'must be a JSON object'],
+    ['query={quick}&operationName=A&operationName=B', 'operationName', 'given twice'],
+  ])('in the URL ?%s as well', async (parameters, field, says) => {
+    const { status, errors, text } = await get(parameters);
+    expect({ status, extensions: errors?.[0]?.extensions }).toEqual({
+      status: 400,
+      extensions: { code: 'BAD_USER_INPUT', field },
+    });
+    expect(errors?.[0]?.message).toContain(says);
+    expect(text).not.toMatch(words);
+  });
+
+  it('a method that is none of the two is answered with both', async () => {
+    const headers = { authorization: bearer('VENDOR_ADMIN') };
+    const answer = await answered(await fetch(house.gateway.url, { method: 'PUT', headers }));
+    expect(answer.status).toBe(405);
+    expect(answer.errors?.[0]?.message).toBe(
+      'The graph is asked by POST with a JSON body, or by GET with the query in the URL.',
+    );
+  });
+
+  it.each([true, false])('a browser is shown the explorer where there is one: %s', async (explored) => {
+    const open = await openHouse(explored ? { explorerFolder: '/nowhere' } : {});
+    const headers = { authorization: bearer('VENDOR_ADMIN'), accept: 'text/html' };
+    const page = await answered(await fetch(open.gateway.url, { headers }));
+    expect(page.status).toBe(406);
+    expect(page.errors?.[0]?.message).toContain('application/json');
+    expect(page.text.includes('/explorer')).toBe(explored);
+    const nothing = await answered(await fetch(new URL('/nothing', open.gateway.url)));
+    expect(nothing.status).toBe(404);
+    expect(nothing.errors?.[0]?.message).toContain('The graph is asked by POST /graphql');
+    expect(nothing.text.includes('/explorer')).toBe(explored);
+    await open.gateway.stop();
+  });
+});
+
 describe('a GET', () => {
   it('may ask a query', async () => {
     const variables = encodeURIComponent('{"of":4}');

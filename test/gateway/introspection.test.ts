@@ -44,6 +44,7 @@ describe.each(others)('%s', (role) => {
     const { status, data, errors } = await ask(house.gateway.url, query, { role });
     expect({ status, data }).toEqual({ status: 403, data: undefined });
     expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'FORBIDDEN' }]);
+    expect(errors?.[0]?.message).toContain('it is in the package @mainstay/sdk, as schema.graphql');
   });
 
   it.each([

@@ -76,6 +76,19 @@ it('stand in the README as they are', async () => {
   expect(readme).toContain(`| ${written(cost)} (${written(costLimit(defaultLimits, 'ANALYST'))}) |`);
 });
 
+it('are told by status 400 in the newer form alone, as the README says', async () => {
+  const text = await readFile(new URL('../../gateway/README.md', import.meta.url), 'utf8');
+  expect(text).toContain('A **400** in the table is 200 to a client that does not accept');
+  const small = await openHouse({ limits: { cost: 5 } });
+  for (const query of [documents.aliases(defaultLimits.aliases + 1), '{ things { nodes { id } } }']) {
+    const statuses = ['application/graphql-response+json', 'application/json', '*/*'].map(
+      async (accept) => (await ask(small.gateway.url, query, { accept })).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([400, 200, 200]);
+  }
+  await small.gateway.stop();
+});
+
 it('counts what fragments repeat, also where each of them is small', async () => {
   const doubling = times(12, (index) => `fragment F${index} on Thing { ...F${index + 1} ...F${index + 1} }`);
   const query = `{ thing(id: "t1") { ...F0 } } ${doubling} fragment F12 on Thing { id }`;
@@ -138,6 +151,9 @@ describe('the cost of an operation', () => {
       extensions: { cost: { requested: 52, maximum: 51 } },
     });
     expect(refused.errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT' }]);
+    expect(refused.errors?.[0]?.message).toBe(
+      'The operation costs 52, and this role may ask for 51: ask for a smaller `first`, or for fewer lists within lists.',
+    );
     expect((await costing(51, 'ANALYST')).status).toBe(200);
     expect((await costing(52, 'ANALYST')).status).toBe(400);
     await small.gateway.stop();

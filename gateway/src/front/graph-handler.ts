@@ -10,6 +10,7 @@ import { readBody, type Body, type BodyLimits } from './body.js';
 import { hasDoubtfulHeaders, headerOf } from './headers.js';
 import { isJsonBody, negotiate, type AnswerMedia } from './media.js';
 import { nestsDeeper } from './nesting.js';
+import { faultOfBody, faultOfSearch, type ParameterFault } from './parameters.js';
 import { documentReply, failureReply, refusalReply, type Reply } from './reply.js';
 
 export interface GraphParts {
@@ -18,6 +19,8 @@ export interface GraphParts {
   readonly apollo: ApolloFront;
   readonly body: BodyLimits;
   readonly timeoutMs: number;
+  /** Whether a person with a browser finds an explorer here. */
+  readonly explorer: boolean;
 }
 
 /** One request on its way; `viewer` is filled as soon as it is known, for the log. */
@@ -44,17 +47,39 @@ export function createGraphHandler(parts: GraphParts): GraphHandler {
     if (asker.kind !== 'viewer') return unidentified(asker.kind, exchange.requestId);
     exchange.viewer = asker.viewer;
     const media = negotiate(headerOf(request, 'accept'));
-    if (media === null) return refusalReply(406, 'BAD_USER_INPUT', 'The graph answers in JSON only.');
+    if (media === null) return notAcceptable(parts.explorer);
+    if (request.method !== 'POST' && request.method !== 'GET') return wrongMethod;
     const answering = { exchange, viewer: asker.viewer, media };
     if (request.method !== 'POST') {
       if (parametersNestDeeper(exchange.url, parts.body.maxNesting)) return refusedBody['too-deep'];
+      const fault = faultOfSearch(exchange.url.searchParams);
+      if (fault !== null) return badParameter(fault);
       return answer(parts, { ...answering, body: null });
     }
     const body = await bodyOf(request, parts.body);
-    return body.kind === 'object'
-      ? answer(parts, { ...answering, body: body.value })
-      : refusedBody[body.kind];
+    if (body.kind !== 'object') return refusedBody[body.kind];
+    const fault = faultOfBody(body.value);
+    return fault === null ? answer(parts, { ...answering, body: body.value }) : badParameter(fault);
   };
+}
+
+function notAcceptable(explorer: boolean): Reply {
+  const elsewhere = explorer ? ' The explorer, for people, is at /explorer.' : '';
+  const message = `The graph answers in JSON only: accept application/json or application/graphql-response+json.${elsewhere}`;
+  return refusalReply(406, 'BAD_USER_INPUT', message);
+}
+
+const wrongMethod: Reply = withHeader(
+  refusalReply(
+    405,
+    'BAD_USER_INPUT',
+    'The graph is asked by POST with a JSON body, or by GET with the query in the URL.',
+  ),
+  { allow: 'GET, POST' },
+);
+
+function badParameter({ message, field }: ParameterFault): Reply {
+  return refusalReply(400, 'BAD_USER_INPUT', message, field);
 }
 
 function unidentified(kind: 'refused' | 'ambiguous' | 'unavailable', requestId: string): Reply {
@@ -88,7 +113,6 @@ interface Answering {
 async function answer(parts: GraphParts, { exchange, viewer, media, body }: Answering): Promise<Reply> {
   const { request, response, url, requestId } = exchange;
   const text = body === null ? url.searchParams.get('query') : body['query'];
-  if (typeof text === 'object' && text !== null) return refusedBody['no-document'];
   if (typeof text === 'string' && text !== '') {
     const read = parts.documents.read(text, mayIntrospect(viewer));
     if (read.document === null) {
@@ -121,7 +145,7 @@ async function answer(parts: GraphParts, { exchange, viewer, media, body }: Answ
   }
 }
 
-type PostedBody = Body | { readonly kind: 'not-our-media' | 'no-document' };
+type PostedBody = Body | { readonly kind: 'not-our-media' };
 
 /** The JSON that a GET carries in its query string. */
 function parametersNestDeeper({ searchParams }: URL, limit: number): boolean {
@@ -136,12 +160,19 @@ async function bodyOf(request: IncomingMessage, limits: BodyLimits): Promise<Pos
 }
 
 const refusedBody: Readonly<Record<Exclude<PostedBody['kind'], 'object'>, Reply>> = {
-  'not-our-media': refusalReply(415, 'BAD_USER_INPUT', 'A body must be JSON in UTF-8, not compressed.'),
-  'no-document': refusalReply(400, 'BAD_USER_INPUT', 'The query must be text.'),
+  'not-our-media': refusalReply(
+    415,
+    'BAD_USER_INPUT',
+    'A body must be JSON in UTF-8, not compressed, and say so: `content-type: application/json`.',
+  ),
   'too-large': refusalReply(413, 'BAD_USER_INPUT', 'The body is too large.'),
   'not-utf8': refusalReply(400, 'BAD_USER_INPUT', 'The body is not UTF-8.'),
   'not-json': refusalReply(400, 'BAD_USER_INPUT', 'The body is not JSON.'),
   'too-deep': refusalReply(400, 'BAD_USER_INPUT', 'The JSON nests too deep.'),
-  'not-an-object': refusalReply(400, 'BAD_USER_INPUT', 'The body must be one JSON object.'),
+  'not-an-object': refusalReply(
+    400,
+    'BAD_USER_INPUT',
+    'The body must be one JSON object, as in {"query":"{ __typename }"}.',
+  ),
   aborted: refusalReply(400, 'BAD_USER_INPUT', 'The body ended early.'),
 };

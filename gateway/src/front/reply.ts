@@ -17,8 +17,9 @@ export function send(response: ServerResponse, { status, headers, body }: Reply)
 }
 
 /** A refusal of the request itself, in the shape of a GraphQL answer so that clients need one reader. */
-export function refusalReply(status: number, code: FaultCode, message: string): Reply {
-  return errorsReply(status, [{ message, extensions: { code } }], jsonMedia);
+export function refusalReply(status: number, code: FaultCode, message: string, field?: string): Reply {
+  const extensions = { code, ...(field === undefined ? {} : { field }) };
+  return errorsReply(status, [{ message, extensions }], jsonMedia);
 }
 
 /** A failure of ours: it carries the reference under which the log tells more. */

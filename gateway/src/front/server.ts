@@ -103,12 +103,21 @@ async function replyTo(parts: FrontParts, state: State, exchange: Exchange): Pro
   if (pathname === '/ready')
     return !state.stopping && (await parts.ready()) ? plain(200, 'ready') : plain(503, 'waiting');
   const asset = await assetOf(parts.assets, exchange);
-  if (asset === null) return refusalReply(404, 'BAD_USER_INPUT', 'There is nothing here.');
+  if (asset === null) return nothingHere(parts.assets !== null);
   return {
     status: asset.status ?? 200,
     headers: { 'content-type': asset.contentType, ...asset.headers },
     body: asset.body,
   };
+}
+
+function nothingHere(explorer: boolean): Reply {
+  const elsewhere = explorer ? ', and the explorer is at /explorer' : '';
+  return refusalReply(
+    404,
+    'BAD_USER_INPUT',
+    `There is nothing here. The graph is asked by POST ${graphPath}${elsewhere}.`,
+  );
 }
 
 async function assetOf(assets: AssetSource | null, { request, url }: Exchange): Promise<Asset | null> {
