@@ -11,6 +11,7 @@ import {
 // What the composer does not tell: it knows no hints, and silently takes the first of two descriptions.
 
 const builtIn = /^(_|link__|federation__|FieldSet$|__)/;
+const roots = new Set(['Query', 'Mutation']);
 const federationFields = new Set(['_service', '_entities']);
 
 function ownTypes(schema) {
@@ -71,7 +72,7 @@ function fieldFaults(type, owner) {
 
 function typeFaults(type, { owners, name }) {
   const added = isAddition(type, owners, name);
-  const faults = added || type.name === 'Query' ? [] : describedFaults(type.name, type);
+  const faults = added || roots.has(type.name) ? [] : describedFaults(type.name, type);
   if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
     faults.push(...fieldFaults(type, !added));
   if (isEnumType(type))

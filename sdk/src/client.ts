@@ -74,9 +74,10 @@ function delayBefore(retry: number, error: MainstayError, random: () => number):
   return (error.retryAfter ?? 0) * 1000 + backoff * (0.5 + random() / 2);
 }
 
-/** A mutation is sent twice only when the service can tell that it is the same one. */
-function mayRepeat(kind: 'mutation' | undefined, variables: unknown): boolean {
-  return !kind || !!(variables as { input?: { idempotencyKey?: string } } | undefined)?.input?.idempotencyKey;
+/** A mutation gets a key of its own where the caller gave none, so that sent twice it is done once. */
+function keyed<Variables>(variables: Variables): Variables {
+  const { input } = variables as { input?: object };
+  return { ...variables, input: { idempotencyKey: crypto.randomUUID(), ...input } };
 }
 
 function headersFor(
@@ -107,8 +108,8 @@ export function createClient(client: ClientOptions): Client {
         retries = client.retries ?? 2,
         timeoutMs = client.timeoutMs ?? 30_000,
       } = options;
-      const body = JSON.stringify({ query: text, variables });
-      let retriesLeft = mayRepeat(kind, variables) ? retries : 0;
+      const body = JSON.stringify({ query: text, variables: kind ? keyed(variables) : variables });
+      let retriesLeft = retries;
       let refused: string | undefined;
       for (let attempts = 1; ; attempts += 1) {
         const bearer = typeof token === 'function' ? await token(refused) : token;

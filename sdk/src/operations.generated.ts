@@ -5,6 +5,21 @@ import type { CallOptions, Client } from './client.js';
 import type { Operation, PagedOperation } from './operation.js';
 import { paginate, type Pages } from './paginate.js';
 /**
+ * Writes down a person at an account that the viewer may see. Administrators, agents, resellers, customers and keys with `licensing:write`.
+ */
+export const ContactCreateDocument: Operation<ContactCreateMutation, ContactCreateMutationVariables> = {
+  name: 'ContactCreate',
+  kind: 'mutation',
+  text: "mutation ContactCreate($input:ContactCreateInput!){contactCreate(input:$input){contact{id name email phone}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Writes down a person at an account that the viewer may see. Administrators, agents, resellers, customers and keys with `licensing:write`.
+ */
+export const contactCreate = (client: Client, variables: ContactCreateMutationVariables, options?: CallOptions): Promise<ContactCreateMutation> =>
+  client.run(ContactCreateDocument, variables, options);
+
+/**
  * One account with its first contacts; your own when no id is given.
  */
 export const GetAccountDocument: Operation<GetAccountQuery, GetAccountQueryVariables> = {
@@ -382,6 +397,20 @@ export type ViewerRole =
   | 'OPERATOR'
   | '%future added value';
 
+/** Why `contactCreate` was refused, in order of precedence. */
+export type ContactCreateErrorCode =
+  /** The name is blank or longer than 200 characters. */
+  | 'NAME_INVALID'
+  /** The address is none, or longer than 254 characters. */
+  | 'EMAIL_INVALID'
+  /** The phone number holds letters or no digit, or more than 50 characters. */
+  | 'PHONE_INVALID'
+  /** The viewer sees no such account. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** Somebody at the account has this address already. */
+  | 'EMAIL_TAKEN'
+  | '%future added value';
+
 /** Where a support case stands. */
 export type TicketState =
   /** Staff are to act. */
@@ -500,6 +529,20 @@ export type AccountFilter = {
   readonly resellerId?: string | null | undefined;
 };
 
+/** A person to be written down at an account. */
+export type ContactCreateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whose person it is. */
+  readonly accountId: string;
+  /** 1 to 200 characters. */
+  readonly name: string;
+  /** Where notices are sent; at most 254 characters, once an account. */
+  readonly email: string;
+  /** As it is to be dialed; at most 50 characters. */
+  readonly phone?: string | null | undefined;
+};
+
 /** Narrows a list of tickets; conditions are joined by and, a null one narrows nothing. */
 export type TicketFilter = {
   /** True: `OPEN` and `WAITING_FOR_CUSTOMER` alone. False: all others alone. */
@@ -539,6 +582,15 @@ export type GetAccountQueryVariables = Exact<{
 
 export type GetAccountQuery = { readonly account: { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null, readonly contacts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null }> } } | null };
 
+export type ContactFactsFragment = { readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null };
+
+export type ContactCreateMutationVariables = Exact<{
+  input: ContactCreateInput;
+}>;
+
+
+export type ContactCreateMutation = { readonly contactCreate: { readonly contact: { readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ContactCreateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type PageFactsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
 export type MoneyFactsFragment = { readonly amount: string, readonly currency: string };
@@ -546,6 +598,8 @@ export type MoneyFactsFragment = { readonly amount: string, readonly currency: s
 export type DecisionFactsFragment = { readonly accepted: boolean, readonly version: string | null, readonly asOf: string, readonly leading: VersionRuleCode | null, readonly failed: ReadonlyArray<VersionRuleCode>, readonly warnings: ReadonlyArray<VersionRuleCode>, readonly policyVersion: number, readonly rules: ReadonlyArray<{ readonly code: VersionRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }> };
 
 export type LicenseFactsFragment = { readonly id: string, readonly activationCode: string | null, readonly serial: string | null, readonly metric: LicenseMetric, readonly quantity: number, readonly status: LicenseStatus, readonly purchasedOn: string, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly product: { readonly id: string, readonly name: string }, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null, readonly decision: { readonly accepted: boolean, readonly version: string | null, readonly asOf: string, readonly leading: VersionRuleCode | null, readonly failed: ReadonlyArray<VersionRuleCode>, readonly warnings: ReadonlyArray<VersionRuleCode>, readonly policyVersion: number, readonly rules: ReadonlyArray<{ readonly code: VersionRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }> } }, readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly openedAt: string }> } | null, readonly latestInvoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly total: { readonly amount: string, readonly currency: string } } | null };
+
+export type RefusalFactsFragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 export type InvoiceFactsFragment = { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null };
 

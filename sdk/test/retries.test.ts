@@ -122,10 +122,16 @@ describe('a pause', () => {
 });
 
 describe('a mutation', () => {
-  test('is sent once, whatever happens to it', async () => {
-    const { fetch, sent } = scriptedFetch(broken);
-    await expect(testClient(fetch).client.run(setDay, { input: {} })).rejects.toBeInstanceOf(ConnectionError);
-    expect(sent).toHaveLength(1);
+  test('without an idempotency key gets one of its own, and is tried again with it', async () => {
+    const { fetch, sent } = scriptedFetch(broken, json({ data: { daySet: 'x' } }));
+    const { client } = testClient(fetch);
+    await client.run(setDay, { input: {} });
+    const keys = sent.map(
+      ({ body }) => (body.variables as { input: { idempotencyKey: string } }).input.idempotencyKey,
+    );
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/u);
+    expect(keys[1]).toBe(keys[0]);
   });
 
   test('under an idempotency key is tried again, with the same key', async () => {

@@ -27,6 +27,8 @@ export interface TestGraph {
   readonly house: RunningGraph;
   readonly world: World;
   readonly issuer: DemoIssuer;
+  /** Of each service's database, by the service's name: for looking at what was written. */
+  readonly ownerUrls: Readonly<Record<'licensing' | 'support' | 'billing', string>>;
   /** Of a persona, by `<tenant>.<role>`. */
   tokenOf(name: string): Promise<string>;
   stop(): Promise<void>;
@@ -77,6 +79,7 @@ export async function openTestGraph(mode: GraphMode = 'one'): Promise<TestGraph>
   const house = await (mode === 'one' ? openOne : openFour)({ loginUrls, issuer });
   return {
     ...{ house, world, issuer },
+    ownerUrls: { licensing: licensing.ownerUrl, support: support.ownerUrl, billing: billing.ownerUrl },
     async tokenOf(name) {
       const role = world.cast.find((one) => one.name === name);
       if (role === undefined) throw new Error(`Nobody in the demo is called ${name}.`);

@@ -50,11 +50,16 @@ export function readMatrix(text = readFileSync(fileOf('matrix.tsv'), 'utf8')): M
   return rows;
 }
 
-/** Every field, argument and input field of a schema, as the matrix names them. */
+/** What a mutation takes and answers stands and falls with it: one row for all. */
+const ofMutations = /(?:Input|Payload|UserError)$/u;
+
+/** Every field, argument, input field and mutation of a schema, as the matrix names them. */
 export function elementsOf(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap())
-    .filter(({ name }) => !name.startsWith('__'))
+    .filter(({ name }) => !name.startsWith('__') && !ofMutations.test(name))
     .flatMap((type) => {
+      if (type === schema.getMutationType() && isObjectType(type))
+        return Object.keys(type.getFields()).map((field) => `Mutation.${field}`);
       if (isInputObjectType(type))
         return Object.keys(type.getFields()).map((field) => `${type.name}.${field}`);
       if (!isObjectType(type) && !isInterfaceType(type)) return [];

@@ -35,9 +35,9 @@ function targetOf(element: string): string {
   return field === undefined ? '' : getNamedType(field.type).name;
 }
 
-/** Root fields that find one row by an argument, and interfaces, are asked in tests of their own. */
+/** Root fields that find one row by an argument, interfaces and mutations are asked in tests of their own. */
 export function isOutputField(element: string): boolean {
-  if (element.includes('(')) return false;
+  if (element.includes('(') || element.startsWith('Mutation.')) return false;
   const [type = '', name = ''] = element.split('.');
   const object = apiSchema.getType(type);
   if (!isObjectType(object)) return false;

@@ -38,7 +38,7 @@ export function roleTitle(vendor: string, part: string): string {
   return `${vendor}: ${Object.entries(partTitles).find(([known]) => known === part)?.[1] ?? part}`;
 }
 
-/** Everybody who can sign in to a tenant. The partner's key belongs to the reseller and can read everything it sees. */
+/** Everybody who can sign in to a tenant. The partner's key belongs to the reseller and may do all that it may. */
 export function makeCast(
   maker: TenantMaker,
   accounts: readonly MadeAccount[],
@@ -153,7 +153,7 @@ function addKey(maker: TenantMaker, owner: Owner, columns: KeyColumns): string {
   maker.add('api_key', {
     id,
     ...ownedBy(owner),
-    scopes: ['licensing:read', 'support:read', 'billing:read'],
+    scopes: ['licensing', 'support', 'billing'].flatMap((service) => [`${service}:read`, `${service}:write`]),
     created_at: maker.instant(created),
     ...columns,
   });

@@ -1,5 +1,6 @@
+import { Mutations } from '@mainstay/kernel/act/mutation';
 import type { PageReader } from '@mainstay/kernel/db/page';
-import type { ScopedDatabase } from '@mainstay/kernel/db/scoped';
+import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf } from '@mainstay/kernel/values/civil';
 import { AccountReads } from './account/account.reads.js';
@@ -21,6 +22,8 @@ export interface SharedLists {
 export class LicensingContext {
   readonly nowMs: number;
   #today: string | undefined;
+  /** The one thing to change anything with. */
+  readonly mutations: Mutations;
   readonly vendors: VendorReads;
   readonly accounts: AccountReads;
   readonly contacts: ContactReads;
@@ -31,13 +34,14 @@ export class LicensingContext {
   readonly catalogs: CatalogReads;
 
   constructor(
-    database: ScopedDatabase,
+    database: ActingDatabase,
     shared: SharedLists,
     readonly viewer: Viewer,
     signal: AbortSignal | undefined,
   ) {
     const reader: PageReader = { database, viewer, signal };
     this.nowMs = Date.parse(viewer.now);
+    this.mutations = new Mutations({ database, viewer });
     this.vendors = new VendorReads(reader);
     this.accounts = new AccountReads(reader);
     this.contacts = new ContactReads(reader);

@@ -1,5 +1,6 @@
 import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgraph';
 import { AccountResolver } from './account/account.resolver.js';
+import { ContactCreateMutation } from './contact/contact-create.mutation.js';
 import type { LicensingContext } from './context.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
@@ -21,6 +22,7 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       NodeResolver,
       VersionDecisionResolver,
       VersionRuleResolver,
+      ContactCreateMutation,
     ],
     // Each of them reads through the scoped door: a foreign id finds as little here as in a query.
     references: {

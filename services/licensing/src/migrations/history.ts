@@ -1,7 +1,15 @@
+import { trailMigration } from '@mainstay/kernel/act/trail';
 import type { SqlMigration } from '@mainstay/kernel/db/migration';
 import { accounts } from './2026_11_25_accounts.js';
 import { catalog } from './2026_11_25_catalog.js';
 import { licenses } from './2026_11_25_licenses.js';
+import { acts } from './2026_11_26_acts.js';
 
 /** Every step of licensing's database, in order. */
-export const migrations: readonly SqlMigration[] = [accounts, catalog, licenses];
+export const migrations: readonly SqlMigration[] = [
+  accounts,
+  catalog,
+  licenses,
+  trailMigration('2026_11_26_trail'),
+  acts,
+];

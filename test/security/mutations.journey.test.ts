@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { Row } from '@mainstay/demo/world/world';
+import { buildTestWorld } from '@mainstay/demo/test-world';
+import { openTestGraph, type TestGraph } from '../harness/graph.js';
+import { askerOf } from './asking.js';
+import { readMatrix, type Word } from './matrix.js';
+import { mutationProbes, type MutationProbe } from './mutations.js';
+import { columnOf, visibleRows, worldRows, type Asker } from './world-rows.js';
+
+const world = buildTestWorld();
+const matrix = [...readMatrix()].filter(([element]) => element.startsWith('Mutation.'));
+const cast = world.cast.filter(({ name }) => /^(?:tubeworks|deskhaven)\.|^operator$/u.test(name));
+
+let graph: TestGraph;
+const owners = new Map<string, pg.Client>();
+let calls = 0;
+
+beforeAll(async () => {
+  graph = await openTestGraph('one');
+  for (const [service, url] of Object.entries(graph.ownerUrls)) {
+    const owner = new pg.Client(url);
+    await owner.connect();
+    owners.set(service, owner);
+  }
+});
+
+afterAll(async () => {
+  await Promise.all([...owners.values()].map((owner) => owner.end()));
+  await graph.stop();
+});
+
+/** How many acts and events there are: what a refusal must not change. */
+async function trailOf(service: string): Promise<string> {
+  const found = await owners
+    .get(service)
+    ?.query<{ trail: string }>(
+      "select concat((select count(*) from audit_entry), '/', (select count(*) from outbox_event)) as trail",
+    );
+  return found?.rows[0]?.trail ?? 'unknown';
+}
+
+/** One row of the role's own, one of its vendor that is not, and one of another vendor. */
+function rowsFor(
+  { type }: MutationProbe,
+  role: Asker,
+): Readonly<Record<'own' | 'neighbor' | 'foreign', Row | undefined>> {
+  const rows = worldRows(world, type);
+  const visible = visibleRows(world, role).get(type);
+  const seen = (row: Row) => visible?.has(String(row['id'])) === true;
+  return {
+    own: rows.find(seen),
+    neighbor: rows.find((row) => row['vendor_id'] === role.vendorId && !seen(row)),
+    foreign: rows.find((row) => row['vendor_id'] !== role.vendorId),
+  };
+}
+
+async function answerTo(probe: MutationProbe, role: Asker, row: Row): Promise<string> {
+  calls += 1;
+  const { answer } = await (await askerOf(graph, role))(probe.document, { input: probe.input(row, calls) });
+  if (answer.errors !== undefined) return answer.errors.map(({ extensions }) => extensions?.code).join();
+  const [payload] = Object.values(answer.data ?? {}) as { userErrors: { code: string }[] }[];
+  return payload?.userErrors.map(({ code }) => code).join() ?? 'nothing';
+}
+
+function expectedOf(word: Word, whose: string, probe: MutationProbe): string {
+  if (word === 'refused') return 'FORBIDDEN';
+  return whose === 'own' || (word === 'all' && whose === 'neighbor') ? '' : probe.unknown;
+}
+
+test('every mutation of the matrix is tried', () => {
+  expect(Object.keys(mutationProbes).sort()).toEqual(matrix.map(([element]) => element).sort());
+});
+
+describe.each(matrix)('%s', (element, cells) => {
+  test.each(cast.map((role) => [role.name, role] as const))('as %s', async (_, role) => {
+    const probe = mutationProbes[element];
+    if (probe === undefined) throw new Error(`${element}: nobody wrote down how it is asked.`);
+    for (const [whose, row] of Object.entries(rowsFor(probe, role))) {
+      if (row === undefined) continue;
+      const before = await trailOf(probe.service);
+      const expected = expectedOf(cells[columnOf(role)], whose, probe);
+      expect({ whose, answer: await answerTo(probe, role, row) }).toEqual({ whose, answer: expected });
+      const after = await trailOf(probe.service);
+      if (expected === '') expect(after).not.toBe(before);
+      else expect(after).toBe(before);
+    }
+  });
+});
