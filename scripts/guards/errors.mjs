@@ -1,7 +1,35 @@
-import { rules, mask } from './tests.mjs';
+import { rules, mask, variables } from './tests.mjs';
 
 /** What an error may say. */
 export const errors = [
+  {
+    name: 'input: a literal told by its place',
+    file: 'gateway/src/document/documents.ts',
+    find: 'return faults.length > 0 ? faults : [withoutValues(error)];',
+    replace: 'return [error];',
+    test: variables('a literal is told by its place'),
+  },
+  {
+    name: 'input: a variable is not repeated',
+    file: 'gateway/src/execution/variables.ts',
+    find: '? own.message : ',
+    replace: '? own.message + String(invalid) : ',
+    test: variables('the day'),
+  },
+  {
+    name: 'input: U+0000 in a variable',
+    file: 'gateway/src/execution/variables.ts',
+    find: "value.includes('\\0') ? path : null",
+    replace: 'null',
+    test: variables('the character U'),
+  },
+  {
+    name: 'input: U+0000 in a literal',
+    file: 'gateway/src/document/documents.ts',
+    find: 'if (!nulEscape.test(text)) return null;',
+    replace: 'return null;',
+    test: variables('the character U'),
+  },
   {
     name: 'mask: our failures in our words',
     file: 'gateway/src/mask.ts',

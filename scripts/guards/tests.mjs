@@ -8,6 +8,7 @@ export const kept = (name) => rules('test/gateway/identity-kept.test.ts', name);
 export const mask = (name) => rules('test/gateway/mask.test.ts', name);
 export const introspection = (name) => rules('test/gateway/introspection.test.ts', name);
 export const hostile = (name) => rules('test/gateway/hostile.test.ts', name);
+export const variables = (name) => rules('test/gateway/variables.test.ts', name);
 export const signed = (name) => rules('services/kernel/src/graph/http.test.ts', name);
 export const signIn = (name) => rules('services/licensing/src/viewer/resolve-viewer.test.ts', name);
 export const licensingAccess = (name) => rules('services/licensing/src/viewer/access.test.ts', name);

@@ -226,11 +226,6 @@ describe('what is no text, or not what it says', () => {
       '{"query":"query ($id: ID!) { thing(id: $id) { id } }","variables":{"id":"\\ud800"}}',
       { thing: null },
     ],
-    [
-      'a NUL, as text that may be',
-      '{"query":"query ($id: ID!) { thing(id: $id) { id } }","variables":{"id":"\\u0000"}}',
-      { thing: null },
-    ],
   ])('%s, is an id that is not known', async (_, body, data) => {
     expect((await post(body)).data).toEqual(data);
   });

@@ -47,16 +47,23 @@ describe.each(others)('%s', (role) => {
     expect(errors?.[0]?.message).toContain('it is in the package @mainstay/sdk, as schema.graphql');
   });
 
+  it.each(['{ thinks }', '{ quick(sow: 1) }', '{ node(id: 1) { ... on Thin { id } } }'])(
+    'is not helped with names: %s',
+    async (query) => {
+      const { status, text } = await ask(house.gateway.url, query, { role });
+      expect(status).toBe(400);
+      expect(text).not.toMatch(/did you mean|things|LARGE/i);
+    },
+  );
+
   it.each([
-    '{ thinks }',
-    '{ quick(sow: 1) }',
-    '{ search(filter: { kin: LARGE }) }',
-    '{ search(filter: { kind: LARG }) }',
-    '{ node(id: 1) { ... on Thin { id } } }',
-  ])('is not helped with names: %s', async (query) => {
-    const { status, text } = await ask(house.gateway.url, query, { role });
-    expect(status).toBe(400);
-    expect(text).not.toMatch(/did you mean|things|LARGE/i);
+    ['{ search(filter: { kin: LARGE }) }', 'filter.kin', 'which takes kind'],
+    ['{ search(filter: { kind: LARG }) }', 'filter.kind', 'one of '],
+  ])('is told what a place takes that it names itself, as the SDK has it: %s', async (query, field, says) => {
+    const { errors } = await ask(house.gateway.url, query, { role });
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', field }]);
+    expect(errors?.[0]?.message).toContain(says);
+    expect(errors?.[0]?.message).not.toMatch(/did you mean/i);
   });
 
   it('may ask for the type of what it reads', async () => {

@@ -24,9 +24,12 @@ export const typeDefs = {
       count(of: Int): Int
       many(of: [Int]): Int
       search(filter: ThingFilter): [String!]
+      sorted(by: ThingOrder, then: [ThingOrder!]): String
       fault(code: String!): String
     }
     input ThingFilter { kind: Kind kinds: [Kind!] size: Int on: Date }
+    input ThingOrder { field: Kind! direction: Direction! }
+    enum Direction { ASC DESC }
     scalar Date
     enum Kind { LARGE SMALL }
     interface Node { id: ID! }

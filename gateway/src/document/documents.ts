@@ -10,7 +10,8 @@ import {
 } from 'graphql';
 import { BoundedCache } from '../bounded-cache.js';
 import type { DocumentLimits } from './limits.js';
-import { refusal } from './refusal.js';
+import { faultsAt, placesOf, type Places } from './places.js';
+import { nulMessage, refusal } from './refusal.js';
 import { scan } from './scan.js';
 import { structureFault } from './structure.js';
 
@@ -70,7 +71,12 @@ function readNew(text: string, { schema, limits, mayLearn }: Reading): ReadDocum
     maxErrors: reportedErrors,
     hideSuggestions: !mayLearn,
   });
-  if (errors.length > 0) return { document: null, errors: errors.map(withoutValues) };
+  if (errors.length > 0) {
+    const places = placesOf(schema, document);
+    return { document: null, errors: errors.flatMap((error) => placed(error, places)) };
+  }
+  const unstorable = nulFault(text, schema, document);
+  if (unstorable !== null) return { document: null, errors: [unstorable] };
   const unknown = operationWithoutRoot(schema, document);
   return unknown === null ? { document } : { document: null, errors: [unknown] };
 }
@@ -97,8 +103,34 @@ function parsed(text: string): DocumentNode | GraphQLError {
 /** What a syntax error quotes of the text, after a token's kind or a colon; its place is enough to find it. */
 const quotedText = /^(Syntax Error: [^]*?(?:\b(?:Name|String|BlockString|Int|Float)|:)) "[^]*"/;
 
-/** Errors of graphql-js quote literals; a literal may be somebody's activation code, so places must do. */
-function withoutValues(error: GraphQLError): GraphQLError {
+/** U+0000 can be written by its escape alone, since no document may hold the character itself. */
+const nulEscape = /\\u(?:0000|\{0+\})/;
+
+/** No database of ours stores it, and there nobody knows any more which argument it came by. */
+function nulFault(text: string, schema: GraphQLSchema, document: DocumentNode): GraphQLError | null {
+  if (!nulEscape.test(text)) return null;
+  for (const [node, { path }] of placesOf(schema, document)) {
+    if (node.kind === Kind.STRING && node.value.includes('\0')) return refusal(nulMessage(path), node, path);
+  }
+  return null;
+}
+
+/** An error about a literal, in words of its place: graphql-js would quote what may be somebody's activation code. */
+function placed(error: GraphQLError, places: Places): readonly GraphQLError[] {
+  const node = error.nodes?.[0];
+  if (node?.kind === Kind.VARIABLE_DEFINITION) return [withoutValues(error, node.variable.name.value)];
+  if (node === undefined || !(isValue(node.kind) || node.kind === Kind.OBJECT_FIELD))
+    return [withoutValues(error)];
+  const path = places.get(node)?.path;
+  // A scalar of ours says without the value what it expects.
+  if (error.extensions['code'] === 'BAD_USER_INPUT')
+    return [path === undefined ? error : refusal(`${path}: ${error.message}`, node, path)];
+  const faults = faultsAt(places, node).map(({ message, field }) => refusal(message, node, field));
+  return faults.length > 0 ? faults : [withoutValues(error)];
+}
+
+/** Errors of graphql-js quote what was sent; the place is enough to find it. */
+function withoutValues(error: GraphQLError, field?: string): GraphQLError {
   if (error.extensions['code'] === 'BAD_USER_INPUT') return error;
   const node = error.nodes?.[0];
   const quotesValue = node !== undefined && isValue(node.kind);
@@ -109,7 +141,7 @@ function withoutValues(error: GraphQLError): GraphQLError {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
-    extensions: { code: 'BAD_USER_INPUT' },
+    extensions: { code: 'BAD_USER_INPUT', ...(field === undefined ? {} : { field }) },
   });
 }
 
