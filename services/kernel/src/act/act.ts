@@ -3,15 +3,7 @@ import type { Viewer, ViewerRole } from '../graph/viewer.js';
 import type { CivilDate } from '../values/civil.js';
 import type { FactValue } from '../values/decision.js';
 import type { IdPrefix } from '../values/ids.js';
-
-/** Why an act was not done: a value, not an exception. The code is part of the contract, the message is for people. */
-export interface Refusal<Code extends string = string> {
-  readonly code: Code;
-  /** Which part of the input it is about, e.g. `['email']`; empty where it is about none alone. */
-  readonly field: readonly string[];
-  readonly message: string;
-  readonly facts?: Readonly<Record<string, FactValue>>;
-}
+import type { Refusal } from '../values/refusal.js';
 
 /** One thing that an act changed. Of secrets and personal data it is only said that they changed. */
 export interface Change {

@@ -1,6 +1,7 @@
 import { Field, InputType, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { Fact } from '../graph/decision.js';
-import type { Act, ActInput, Refusal } from './act.js';
+import type { Act, ActInput } from './act.js';
+import type { Refusal } from '../values/refusal.js';
 import { perform, type Acting } from './perform.js';
 
 /** What every mutation's input has. */
@@ -30,7 +31,12 @@ export abstract class UserError {
 }
 
 /** A user error with the code of its mutation. */
-export type CodedError = UserError & { readonly code: string };
+export interface CodedError {
+  readonly code: string;
+  readonly field: readonly string[];
+  readonly message: string;
+  readonly facts: readonly { readonly name: string; readonly value: string | null }[];
+}
 
 /** The codes of one mutation in order of precedence, with what each means: they are part of its contract. */
 export type CodeTexts<Code extends string> = Readonly<Record<Code, string>>;

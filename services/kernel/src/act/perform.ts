@@ -5,7 +5,8 @@ import { UserFault } from '../graph/errors.js';
 import type { Viewer } from '../graph/viewer.js';
 import { civilDayOf } from '../values/civil.js';
 import { newId } from '../values/ids.js';
-import type { Act, ActInput, Effect, Moment, Outcome, Refusal } from './act.js';
+import type { Refusal } from '../values/refusal.js';
+import type { Act, ActInput, Effect, Moment, Outcome } from './act.js';
 import { inputDigest } from './canonical.js';
 
 export interface Acting {

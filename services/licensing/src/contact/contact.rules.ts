@@ -1,4 +1,4 @@
-import type { Refusal } from '@mainstay/kernel/act/act';
+import type { Refusal } from '@mainstay/kernel/values/refusal';
 
 export type ContactCode = 'NAME_INVALID' | 'EMAIL_INVALID' | 'PHONE_INVALID';
 
