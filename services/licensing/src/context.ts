@@ -1,4 +1,5 @@
 import { Mutations } from '@mainstay/kernel/act/mutation';
+import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { PageReader } from '@mainstay/kernel/db/page';
 import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
@@ -14,6 +15,7 @@ import { VendorReads } from './vendor/vendor.reads.js';
 
 /** What all requests of the process share: lists that are known by a revision, and so never old. */
 export interface SharedLists {
+  readonly outlet: EventOutlet;
   readonly plans: PlanCache;
   readonly catalogs: CatalogCache;
 }
@@ -41,7 +43,7 @@ export class LicensingContext {
   ) {
     const reader: PageReader = { database, viewer, signal };
     this.nowMs = Date.parse(viewer.now);
-    this.mutations = new Mutations({ database, viewer });
+    this.mutations = new Mutations({ database, viewer, outlet: shared.outlet });
     this.vendors = new VendorReads(reader);
     this.accounts = new AccountReads(reader);
     this.contacts = new ContactReads(reader);

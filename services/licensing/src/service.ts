@@ -1,4 +1,6 @@
 import type { Database } from '@mainstay/kernel/db/driver';
+import { openRelay } from '@mainstay/kernel/events/relay';
+import type { Deliver } from '@mainstay/kernel/events/told-event';
 import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
@@ -15,6 +17,8 @@ export interface LicensingOptions {
   /** The real instant, ISO 8601: it rules memberships and keys. */
   readonly clock: () => string;
   readonly logger: GraphLogger;
+  /** How those are reached who are told licensing's facts, by name; nobody unless told. */
+  readonly consumers?: Readonly<Record<string, Deliver>>;
 }
 
 /** Licensing also says who a verified credential is. */
@@ -26,9 +30,11 @@ export async function openLicensing({
   database,
   clock,
   logger,
+  consumers = {},
 }: LicensingOptions): Promise<LicensingService> {
   const { name, schema } = await buildLicensing();
-  const shared = { plans: createPlanCache(), catalogs: createCatalogCache() };
+  const outlet = openRelay({ database, consumers, clock, logger });
+  const shared = { plans: createPlanCache(), catalogs: createCatalogCache(), outlet };
   const signIns = new SignInReads(database);
   return {
     name,
@@ -41,6 +47,9 @@ export async function openLicensing({
     }),
     resolveViewer: (credential) => resolveViewer(signIns, credential, clock()),
     ready: () => database.ping(),
-    stop: () => database.close(),
+    async stop() {
+      await outlet.stop();
+      await database.close();
+    },
   };
 }

@@ -93,10 +93,11 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await owner.query('truncate note, audit_entry, outbox_event, idempotent_answer');
+  await owner.query('truncate note, audit_entry, outbox_event, event_delivery, idempotent_answer');
 });
 
-const act = (input: NoteInput, viewer = admin) => perform({ database, viewer }, noteCreate, input);
+const act = (input: NoteInput, viewer = admin) =>
+  perform({ database, viewer, outlet: { consumers: ['reader'], nudge: () => undefined } }, noteCreate, input);
 
 async function counts(): Promise<Record<string, number>> {
   const { rows } = await owner.query<Record<string, string>>(
@@ -119,9 +120,17 @@ describe('an act', () => {
       ...{ account_id: 'a1', object_ids: [noteId], reason: 'asked for', acted_at: new Date(admin.now) },
       changes: [{ objectId: noteId, field: 'title', to: 'one' }],
     });
-    const told = await owner.query('select type, aggregate, payload, handed_at from outbox_event');
+    const told = await owner.query(
+      'select e.type, e.aggregate, e.payload, d.consumer, d.delivered_at from outbox_event e join event_delivery d on d.event_id = e.id',
+    );
     expect(told.rows).toEqual([
-      { type: 'note.created', aggregate: noteId, payload: { title: 'one' }, handed_at: null },
+      {
+        type: 'note.created',
+        aggregate: noteId,
+        payload: { title: 'one' },
+        consumer: 'reader',
+        delivered_at: null,
+      },
     ]);
   });
 

@@ -6,12 +6,14 @@ import type { Viewer } from '../graph/viewer.js';
 import { civilDayOf } from '../values/civil.js';
 import { newId } from '../values/ids.js';
 import type { Refusal } from '../values/refusal.js';
+import type { EventOutlet } from '../events/outlet.js';
 import type { Act, ActInput, Effect, Moment, Outcome } from './act.js';
 import { inputDigest } from './canonical.js';
 
 export interface Acting {
   readonly database: ActingDatabase;
   readonly viewer: Viewer;
+  readonly outlet: EventOutlet;
 }
 
 /** Rolls the transaction back; never leaves this file. */
@@ -42,6 +44,11 @@ const leaveTrail = statement(
     insert into outbox_event (vendor_id, id, type, aggregate, payload, occurred_at)
     select app.vendor(), e->>'id', e->>'type', e->>'aggregate', e->'payload', $2::timestamptz
     from jsonb_array_elements($11::jsonb) with ordinality as given (e, place) order by place
+  ), sent as (
+    insert into event_delivery (vendor_id, event_id, consumer, aggregate)
+    select app.vendor(), e->>'id', consumer, e->>'aggregate'
+    from jsonb_array_elements($11::jsonb) with ordinality as given (e, place) cross join unnest($15::text[]) as consumer
+    order by place
   )
   insert into idempotent_answer (vendor_id, actor_id, act, key, input_digest, result)
   select app.vendor(), app.actor(), $3::text, $12::text, $13::text, $14::jsonb where $12::text is not null`,
@@ -60,7 +67,7 @@ export async function perform<Input extends ActInput, Facts, Code extends string
   act: Act<Input, Facts, Code>,
   input: Input,
 ): Promise<Outcome<Code>> {
-  const { viewer, database } = acting;
+  const { viewer, database, outlet } = acting;
   if (!act.roles.includes(viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');
   const key = keyOf(input);
   const wrong = act.check?.(input) ?? [];
@@ -68,8 +75,9 @@ export async function perform<Input extends ActInput, Facts, Code extends string
   for (let attempt = 1; ; attempt += 1) {
     try {
       const result = await database.transact(viewer, (transaction) =>
-        once({ act, input, key, viewer, transaction }),
+        once({ act, input, key, viewer, transaction, consumers: outlet.consumers }),
       );
+      outlet.nudge();
       return { done: true, result };
     } catch (error) {
       if (error instanceof Refused)
@@ -86,6 +94,7 @@ interface Attempt<Input extends ActInput, Facts, Code extends string> {
   readonly key: string | null;
   readonly viewer: Viewer;
   readonly transaction: Transaction;
+  readonly consumers: readonly string[];
 }
 
 async function once<Input extends ActInput, Facts, Code extends string>(
@@ -121,7 +130,7 @@ async function knownAnswer<Input extends ActInput, Facts, Code extends string>({
 }
 
 async function leave<Input extends ActInput, Facts, Code extends string>(
-  { act, input, key, viewer, transaction }: Attempt<Input, Facts, Code>,
+  { act, input, key, viewer, transaction, consumers }: Attempt<Input, Facts, Code>,
   effect: Effect,
   moment: Moment,
 ): Promise<void> {
@@ -146,6 +155,7 @@ async function leave<Input extends ActInput, Facts, Code extends string>(
     key,
     inputDigest(input),
     JSON.stringify(effect.result),
+    consumers,
   ]);
 }
 

@@ -4,8 +4,17 @@ import { UserFault } from '../graph/errors.js';
 import type { Viewer } from '../graph/viewer.js';
 import { isLostConnection, isStalePlan, reportOf } from './faults.js';
 import { PreparedStatements, wireNameOf } from './prepared.js';
-import { scopeOf, scopeOfAct, scopeOfLogin, setters, type LoginScope, type Scope } from './scope.js';
-import type { ActingDatabase, SqlValue, Statement, Transaction } from './scoped.js';
+import {
+  scopeOf,
+  scopeOfAct,
+  scopeOfJob,
+  scopeOfLogin,
+  setters,
+  type JobScope,
+  type LoginScope,
+  type Scope,
+} from './scope.js';
+import type { ActingDatabase, SqlValue, Statement, Transaction, WorkingDatabase } from './scoped.js';
 import { ScopedQuery, setterNames } from './scoped-query.js';
 import { ClientTransaction } from './transaction.js';
 import { encode } from './wire-values.js';
@@ -32,7 +41,7 @@ export interface DatabaseOptions {
   readonly preparedLimit?: number;
 }
 
-export interface Database extends ActingDatabase {
+export interface Database extends ActingDatabase, WorkingDatabase {
   /** Reads as `app_login`, which finds users, memberships and keys by exact match before any vendor is known. */
   readLogin<Row>(
     login: LoginScope,
@@ -117,7 +126,20 @@ class PooledDatabase implements Database {
     viewer: Viewer,
     work: (transaction: Transaction) => Promise<Result>,
   ): Promise<Result> {
-    const scope = scopeOfAct(viewer, this.options.service);
+    return this.#transact(scopeOfAct(viewer, this.options.service), work);
+  }
+
+  async transactAs<Result>(
+    job: JobScope,
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#transact(scopeOfJob(job), work);
+  }
+
+  async #transact<Result>(
+    scope: Scope,
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
     const client = await this.#acquire('begin');
     const transaction = new ClientTransaction(client, scope, {
       submit: (given, asked, values) =>

@@ -48,6 +48,7 @@ function defaultRows(definition: ScopedTable, role: AppRole): RowScope {
     case 'app_admin':
     case 'app_agent':
     case 'app_analyst':
+    case 'app_worker':
       return 'vendor';
     case 'app_customer':
       return definition.account === undefined ? 'vendor' : 'account';

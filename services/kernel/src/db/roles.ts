@@ -1,7 +1,10 @@
 import { databaseRoles } from '../graph/viewer.js';
 
-/** Every role with policies of its own: the viewers', sign-in, and jobs. None of them can log in. */
-export const appRoles = [...databaseRoles, 'app_login', 'app_jobs'] as const;
+/**
+ * Every role with policies of its own: the viewers', sign-in, `app_jobs` over the queues of all vendors, and
+ * `app_worker`, which does for one vendor what a queue says is to be done. None of them can log in.
+ */
+export const appRoles = [...databaseRoles, 'app_login', 'app_jobs', 'app_worker'] as const;
 export type AppRole = (typeof appRoles)[number];
 
 /** The names are ours and letters only; a login's name comes from its database's and is quoted. */

@@ -33,6 +33,18 @@ export function scopeOfAct(viewer: Viewer, service: string): Scope {
   return { role, setter: 'act', settings: [...settings, actorOf(viewer)] };
 }
 
+/** Which job works, and for which vendor; without one it sees the queues of all, and nothing else. */
+export interface JobScope {
+  /** As the trail names it, e.g. `events`. */
+  readonly job: string;
+  readonly vendorId: string | null;
+}
+
+export function scopeOfJob({ job, vendorId }: JobScope): Scope {
+  const role = vendorId === null ? 'app_jobs' : 'app_worker';
+  return { role, setter: 'act', settings: [vendorId ?? '', '', '', `job:${job}`] };
+}
+
 /** Whom the trail names: the membership that a user acts under, or the key that a system presents. */
 export function actorOf({ membershipId, keyId }: Viewer): string {
   const actor = membershipId ?? keyId;

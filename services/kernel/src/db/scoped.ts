@@ -1,4 +1,5 @@
 import type { Viewer } from '../graph/viewer.js';
+import type { JobScope } from './scope.js';
 
 /**
  * A named statement: prepared once a connection and role, its text never built from input. Its name is unique in
@@ -36,6 +37,12 @@ export interface Transaction {
 export interface ActingDatabase extends ScopedDatabase {
   /** Committed when `work` resolves, rolled back when it rejects. */
   transact<Result>(viewer: Viewer, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+}
+
+/** The door through which jobs work: over the queues, or for one vendor. */
+export interface WorkingDatabase {
+  /** Committed when `work` resolves, rolled back when it rejects. */
+  transactAs<Result>(job: JobScope, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 }
 
 /** Types a statement: `const byId = statement<LicenseRow>('license.byId', 'select …')`. */
