@@ -3,6 +3,7 @@ import type { GatewayOptions } from '@mainstay/gateway/gateway';
 import { openGateway } from '@mainstay/gateway/gateway';
 import { openBilling } from '@mainstay/billing/service';
 import { openDatabase } from '@mainstay/kernel/db/driver';
+import type { Deliver, ToldEvent } from '@mainstay/kernel/events/told-event';
 import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
 
 import type { Service } from '@mainstay/kernel/graph/service';
@@ -32,16 +33,28 @@ export interface House {
   stop(): Promise<void>;
 }
 
+/** Services in this process that take what `producer` tells. */
+function consumersOf(producer: string, services: readonly Service[]): Record<string, Deliver> {
+  return Object.fromEntries(
+    services.flatMap(({ name, receive }) =>
+      receive === undefined
+        ? []
+        : [[name, (events: readonly ToldEvent[]) => receive(producer, events)] as const],
+    ),
+  );
+}
+
 /** Gateway and subgraphs in one process: each subgraph is called directly, through the same checks as over a network. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { loginUrls, clock, logger } = options;
   const databaseOf = (service: keyof HouseOptions['loginUrls']) =>
     openDatabase({ url: loginUrls[service], service, logger });
-  const [licensing, support, billing] = await Promise.all([
-    openLicensing({ database: databaseOf('licensing'), clock, logger }),
+  const [support, billing] = await Promise.all([
     openSupport({ database: databaseOf('support'), logger }),
     openBilling({ database: databaseOf('billing'), logger }),
   ]);
+  const consumers = consumersOf('licensing', [support, billing]);
+  const licensing = await openLicensing({ database: databaseOf('licensing'), clock, logger, consumers });
   const services: readonly Service[] = [licensing, support, billing];
   const executors = Object.fromEntries(services.map(({ name, executor }) => [name, executor]));
   const stopServices = () => Promise.all(services.map((service) => service.stop()));

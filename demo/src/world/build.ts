@@ -3,6 +3,7 @@ import { newestPolicy, readTenant, tenantSlugs } from '../tenants.js';
 import { makeAccounts } from './accounts.js';
 import { demoIssuer, makeCast, operatorRole, operatorSubject } from './cast.js';
 import { makeCatalog } from './catalog.js';
+import { factsOf } from './facts.js';
 import { makeInvoices } from './invoices.js';
 import { makeLicenses } from './licenses.js';
 import { TenantMaker } from './maker.js';
@@ -52,8 +53,12 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
         name === 'operator' ? [operator] : makers.flatMap((maker) => maker.rows(name)),
       ]),
     );
+  const owned = gather(licensing);
+  const facts = factsOf(owned);
   return {
-    ...{ licensing: gather(licensing), support: gather(support), billing: gather(billing) },
+    licensing: owned,
+    support: { ...gather(support), ...facts.support },
+    billing: { ...gather(billing), ...facts.billing },
     cast: [...cast, operatorRole],
   };
 }

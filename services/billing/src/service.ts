@@ -1,8 +1,10 @@
 import type { Database } from '@mainstay/kernel/db/driver';
+import { receiveEvents } from '@mainstay/kernel/events/inbox';
 import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
 import { BillingContext } from './context.js';
+import { licensingFacts } from './facts/mirrors.js';
 import { buildBilling } from './subgraph.js';
 
 export interface BillingOptions {
@@ -19,5 +21,10 @@ export async function openBilling({ database, logger }: BillingOptions): Promise
     logger,
     context: ({ viewer, signal }) => new BillingContext({ database, viewer, signal }),
   });
-  return { name, schema, executor, ready: () => database.ping(), stop: () => database.close() };
+  return {
+    ...{ name, schema, executor },
+    receive: (producer, events) => receiveEvents({ database, handlers: licensingFacts }, producer, events),
+    ready: () => database.ping(),
+    stop: () => database.close(),
+  };
 }

@@ -1,8 +1,10 @@
 import type { Database } from '@mainstay/kernel/db/driver';
+import { receiveEvents } from '@mainstay/kernel/events/inbox';
 import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
 import { SupportContext } from './context.js';
+import { licensingFacts } from './facts/mirrors.js';
 import { buildSupport } from './subgraph.js';
 
 export interface SupportParts {
@@ -22,6 +24,7 @@ export async function openSupport({ database, logger }: SupportParts): Promise<S
       context: ({ viewer, signal }) => new SupportContext({ database, viewer, signal }),
       logger,
     }),
+    receive: (producer, events) => receiveEvents({ database, handlers: licensingFacts }, producer, events),
     ready: () => database.ping(),
     stop: () => database.close(),
   };

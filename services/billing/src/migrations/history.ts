@@ -1,6 +1,7 @@
 import { trailMigration } from '@mainstay/kernel/act/trail';
 import type { SqlMigration } from '@mainstay/kernel/db/migration';
 import { invoices } from './2026_11_25_invoices.js';
+import { facts } from './2026_11_26_facts.js';
 
 /** Every step of billing's database, in order. */
-export const migrations: readonly SqlMigration[] = [invoices, trailMigration('2026_11_26_trail')];
+export const migrations: readonly SqlMigration[] = [invoices, trailMigration('2026_11_26_trail'), facts];

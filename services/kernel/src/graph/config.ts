@@ -81,6 +81,17 @@ export function origin() {
     .describe('an http(s) URL without a path, such as http://127.0.0.1:4001');
 }
 
+/** Other processes by name: `support=http://127.0.0.1:4102,billing=http://127.0.0.1:4103`; none unless told. */
+export function origins() {
+  return z
+    .string()
+    .default('')
+    .transform((text) => (text === '' ? [] : text.split(',').map((one) => one.split('=', 2))))
+    .refine((pairs) => pairs.every(([name, url = '']) => name !== '' && isOrigin(URL.parse(url))))
+    .transform((pairs): Record<string, string> => Object.fromEntries(pairs) as Record<string, string>)
+    .describe('names with the origins of their processes, e.g. support=http://127.0.0.1:4102');
+}
+
 function isOrigin(url: URL | null): boolean {
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return false;
   return (

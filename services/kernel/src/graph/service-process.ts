@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { openDatabase, type Database } from '../db/driver.js';
-import { host, logLevel, meshKey, port, postgresUrl, readConfig, type Environment } from './config.js';
+import { readBatch, readReceipt, type Deliver, type ToldEvent } from '../events/told-event.js';
+import {
+  host,
+  logLevel,
+  meshKey as meshKeyOf,
+  origins,
+  port,
+  postgresUrl,
+  readConfig,
+  type Environment,
+} from './config.js';
 import type { GraphLogger } from './format-error.js';
+import { remoteInternal } from './http-client.js';
 import { serveSubgraph, type InternalCall } from './http.js';
 import { createLogger } from './logger.js';
 import type { Running } from './process.js';
@@ -11,6 +22,8 @@ export interface ServiceParts {
   readonly database: Database;
   readonly clock: () => string;
   readonly logger: GraphLogger;
+  /** How those are reached who are told this service's facts, by name. */
+  readonly consumers: Readonly<Record<string, Deliver>>;
 }
 
 export interface OpenedService {
@@ -25,14 +38,18 @@ export interface ServiceProcess {
   readonly open: (parts: ServiceParts) => Promise<OpenedService>;
 }
 
-/** A service in a process of its own: `<NAME>_LOGIN_URL`, `<NAME>_PORT`, `<NAME>_HOST` and what all processes share. */
+/**
+ * A service in a process of its own: `<NAME>_LOGIN_URL`, `<NAME>_PORT`, `<NAME>_HOST`, `<NAME>_CONSUMERS` (who is told
+ * its facts) and what all processes share.
+ */
 export async function startService({ name, env, clock, open }: ServiceProcess): Promise<Running> {
   const config = readConfig(
     z.object({
       LOGIN_URL: postgresUrl(),
       PORT: port(),
       HOST: host(),
-      MAINSTAY_MESH_KEY: meshKey(),
+      CONSUMERS: origins(),
+      MAINSTAY_MESH_KEY: meshKeyOf(),
       MAINSTAY_LOG_LEVEL: logLevel(),
     }),
     env,
@@ -40,14 +57,23 @@ export async function startService({ name, env, clock, open }: ServiceProcess): 
   );
   const logger = createLogger({ name, level: config.MAINSTAY_LOG_LEVEL });
   const database = openDatabase({ url: config.LOGIN_URL, service: name, logger });
-  const { service, internal } = await open({ database, clock, logger });
+  const meshKey = config.MAINSTAY_MESH_KEY;
+  const remote = Object.entries(config.CONSUMERS).map(
+    ([consumer, url]) =>
+      [consumer, remoteInternal({ url, meshKey, clock, logger }, 'events', readReceipt)] as const,
+  );
+  const consumers = Object.fromEntries(
+    remote.map(([consumer, call]) => [
+      consumer,
+      (events: readonly ToldEvent[]) => call({ producer: name, events }),
+    ]),
+  );
+  const { service, internal } = await open({ database, clock, logger, consumers });
   const served = await serveSubgraph(service, {
     port: config.PORT,
     host: config.HOST,
-    meshKey: config.MAINSTAY_MESH_KEY,
-    clock,
-    logger,
-    ...(internal === undefined ? {} : { internal }),
+    ...{ meshKey, clock, logger },
+    internal: { ...internal, ...eventsCall(service) },
   });
   logger.info({ origin: served.url }, 'listening');
   return {
@@ -55,7 +81,19 @@ export async function startService({ name, env, clock, open }: ServiceProcess): 
     async stop() {
       await served.stop();
       await service.stop();
+      await Promise.all(remote.map(([, call]) => call.close()));
       logger.info({}, 'stopped');
+    },
+  };
+}
+
+/** Facts of others arrive as any call between our processes. */
+function eventsCall({ receive }: Service): Readonly<Record<string, InternalCall>> {
+  if (receive === undefined) return {};
+  return {
+    events: (body) => {
+      const { producer, events } = readBatch(body);
+      return receive(producer, events);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import type { Receipt, ToldEvent } from '../events/told-event.js';
 import type { SubgraphExecutor } from './executor.js';
 
 /** A running service, in process or as the heart of a process of its own. */
@@ -7,6 +8,8 @@ export interface Service {
   /** What the executor runs on. */
   readonly schema: GraphQLSchema;
   readonly executor: SubgraphExecutor;
+  /** Takes facts that another service tells, each of them once; left out by a service that needs none. */
+  readonly receive?: (producer: string, events: readonly ToldEvent[]) => Promise<Receipt>;
   /** Resolves when the service can answer (its database does); rejects with the reason otherwise. */
   ready(): Promise<void>;
   /** Lets running requests end, then closes pools. Safe to call twice. */

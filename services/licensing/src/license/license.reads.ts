@@ -73,7 +73,7 @@ export interface LicensesAsked {
 }
 
 /** Own periods, the sites' while a member, the contracts' while a line: each cut to the days that count. */
-const cover = `(
+export const licenseCover = `(
   select json_agg(json_build_object('id', c.id, 'source', c.subject_kind,
       'startsOn', greatest(c.starts_on, s.from_on), 'expiresOn', least(c.expires_on, s.until_on),
       'countedFrom', c.counted_from, 'planId', c.plan_id, 'planVersion', c.plan_version)
@@ -94,7 +94,7 @@ function columns(role: DatabaseRole): string {
     l.revoked_at as "revokedAt", l.suspended_at as "suspendedAt", l.purchased_on as "purchasedOn", l.prereleases,
     l.created_at as "createdAt", p.id as "productId", p.name as "productName", p.slug as "productSlug",
     p.plan_id as "planId", ${newestPlanVersion} as "planVersion", p.catalog_revision as "catalogRevision",
-    ${cover} as cover`;
+    ${licenseCover} as cover`;
 }
 
 const from = 'license l join product p on p.id = l.product_id';

@@ -1,0 +1,90 @@
+import { earlierOf, laterOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import type { Row, Tables } from './world.js';
+
+/** What the other services would have been told, had the world been made by acts: whole objects, as the last event tells. */
+export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing', Tables>> {
+  const accounts = (licensing['account'] ?? []).map((row) =>
+    pick(row, ['vendor_id', 'id', 'kind', 'reseller_id']),
+  );
+  const licenses = knownLicenses(licensing);
+  const named = licensing['account'] ?? [];
+  const sized = new Map((licensing['license'] ?? []).map((row) => [row['id'], row]));
+  return {
+    support: { known_account: accounts, known_license: licenses },
+    billing: {
+      known_account: accounts.map((row, index) => ({
+        ...row,
+        ...pick(named[index] ?? {}, ['name', 'country']),
+      })),
+      known_license: licenses.map((row) => ({
+        ...row,
+        ...pick(sized.get(row['id']) ?? {}, ['metric', 'quantity']),
+      })),
+    },
+  };
+}
+
+function pick(row: Row, columns: readonly string[]): Row {
+  return Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));
+}
+
+function knownLicenses(licensing: Tables): Row[] {
+  const periods = Map.groupBy(licensing['coverage_period'] ?? [], (row) => row['subject_id']);
+  const subjects = Map.groupBy(subjectsOf(licensing), ({ licenseId }) => licenseId);
+  return (licensing['license'] ?? []).map((row) => ({
+    ...pick(row, ['vendor_id', 'id', 'account_id', 'reseller_id', 'product_id', 'status']),
+    cover: (subjects.get(row['id']) ?? [])
+      .flatMap((subject) => (periods.get(subject.id) ?? []).flatMap((period) => cut(period, subject)))
+      .sort((first, second) => (orderOf(first) < orderOf(second) ? -1 : 1)),
+  }));
+}
+
+/** What may cover a license, and on which days: itself, its sites while a member, its contracts while a line. */
+interface Subject {
+  readonly licenseId: unknown;
+  readonly id: unknown;
+  readonly fromOn: CivilDate | null;
+  readonly untilOn: CivilDate | null;
+}
+
+function subjectsOf(licensing: Tables): Subject[] {
+  const day = (value: unknown) => (typeof value === 'string' ? value : null);
+  const through = (rows: readonly Row[], id: string, from: string, until: string) =>
+    rows.map((row) => ({
+      licenseId: row['license_id'],
+      id: row[id],
+      fromOn: day(row[from]),
+      untilOn: day(row[until]),
+    }));
+  return [
+    ...(licensing['license'] ?? []).map(({ id }) => ({ licenseId: id, id, fromOn: null, untilOn: null })),
+    ...through(licensing['site_member'] ?? [], 'site_id', 'joined_on', 'left_on'),
+    ...through(licensing['contract_line'] ?? [], 'contract_id', 'from_on', 'until_on'),
+  ];
+}
+
+interface Covered {
+  readonly id: string;
+  readonly startsOn: CivilDate;
+}
+
+function cut(period: Row, { fromOn, untilOn }: Subject): Covered[] {
+  const [starts, expires] = [String(period['starts_on']), String(period['expires_on'])];
+  const startsOn = fromOn === null ? starts : laterOf(starts, fromOn);
+  const expiresOn = untilOn === null ? expires : earlierOf(expires, untilOn);
+  if (startsOn >= expiresOn) return [];
+  const {
+    id,
+    subject_kind: source,
+    counted_from: countedFrom,
+    plan_id: planId,
+    plan_version: planVersion,
+  } = period;
+  const covered = { id: String(id), source, startsOn, expiresOn, countedFrom, planId, planVersion };
+  return [covered];
+}
+
+/** As the database sorts them: by first day, then by id. */
+function orderOf({ startsOn, id }: Covered): string {
+  return `${startsOn}/${id}`;
+}

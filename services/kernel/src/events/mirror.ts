@@ -1,0 +1,52 @@
+import { scopedTable, writableTable, type ScopedTable } from '../db/policies.js';
+import { quoteIdentifier } from '../db/roles.js';
+import { statement } from '../db/scoped.js';
+import type { EventHandler } from './inbox.js';
+
+/**
+ * What a service keeps of facts that another owns: a row for each object, as its last event told it whole. Nothing is
+ * joined across databases, so what a service needs to know it has, a moment later.
+ */
+export interface Mirror {
+  readonly table: string;
+  /** Each column by its SQL type and the key of the payload that fills it; `jsonb` takes a list or an object whole. */
+  readonly columns: Readonly<Record<string, readonly [type: string, key: string]>>;
+  /** The columns that scope a row; left out where every viewer of the vendor sees it. */
+  readonly account?: string;
+  readonly reseller?: string;
+  readonly read: ScopedTable['read'];
+}
+
+export function mirrorTable(mirror: Mirror): string[] {
+  const { table, account, reseller, read } = mirror;
+  const columns = Object.entries(mirror.columns).map(([name, [type]]) => `${quoteIdentifier(name)} ${type}`);
+  const scope = {
+    table,
+    ...(account === undefined ? {} : { account }),
+    ...(reseller === undefined ? {} : { reseller }),
+  };
+  const update = Object.keys(mirror.columns);
+  return [
+    `create table ${table} (vendor_id text not null, id text not null, ${columns.join(', ')}, primary key (vendor_id, id))`,
+    ...scopedTable({ ...scope, read: { ...read, app_worker: '*' } }),
+    ...writableTable({ ...scope, write: { app_worker: { insert: '*', update } } }),
+  ];
+}
+
+/** Writes what an event tells over what was known. */
+export function mirrorHandler({ table, columns }: Mirror): EventHandler {
+  const names = Object.keys(columns).map(quoteIdentifier);
+  const values = Object.values(columns).map(([type, key]) => {
+    const sqlType = type.replace(/ not null.*$/u, '');
+    return sqlType === 'jsonb' ? `p->'${key}'` : `(p->>'${key}')::${sqlType}`;
+  });
+  const upsert = statement(
+    `mirror.${table}`,
+    `insert into ${table} (vendor_id, id, ${names.join(', ')})
+     select app.vendor(), p->>'id', ${values.join(', ')} from (select $1::jsonb) as told (p)
+     on conflict (vendor_id, id) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  );
+  return async (transaction, { payload }) => {
+    await transaction.query(upsert, [JSON.stringify(payload)]);
+  };
+}

@@ -1,0 +1,44 @@
+import type { Telling } from '@mainstay/kernel/act/act';
+import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { licenseCover } from '../license/license.reads.js';
+
+/** Accounts and licenses as other services know them. An event tells the object whole, so that the last one wins. */
+const accountFacts = statement<{ id: string; payload: Record<string, unknown> }>(
+  'facts.accounts',
+  `select a.id, json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'country', a.country,
+     'resellerId', a.reseller_id) as payload
+   from account a where a.id = any($1::text[]) order by a.id`,
+);
+
+const licenseFacts = statement<{ id: string; payload: Record<string, unknown> }>(
+  'facts.licenses',
+  `select l.id, json_build_object('id', l.id, 'accountId', l.account_id, 'resellerId', l.reseller_id,
+     'productId', l.product_id, 'metric', l.metric, 'quantity', l.quantity, 'status', l.status,
+     'cover', coalesce(${licenseCover}, '[]')) as payload
+   from license l where l.id = any($1::text[]) order by l.id`,
+);
+
+/** What is to be told of accounts that an act has just changed, read in its own transaction. */
+export async function tellAccounts(
+  transaction: Transaction,
+  ids: readonly string[],
+  type: 'account.created' | 'account.changed',
+): Promise<Telling[]> {
+  return tellings(await transaction.query(accountFacts, [ids]), type);
+}
+
+/** Of licenses, with the periods that cover each: its own, its sites' and its contracts'. */
+export async function tellLicenses(
+  transaction: Transaction,
+  ids: readonly string[],
+  type: 'license.issued' | 'license.changed' | 'license.covered' | 'license.revoked',
+): Promise<Telling[]> {
+  return tellings(await transaction.query(licenseFacts, [ids]), type);
+}
+
+function tellings(
+  rows: readonly { readonly id: string; readonly payload: Record<string, unknown> }[],
+  type: string,
+): Telling[] {
+  return rows.map(({ id, payload }) => ({ type, aggregate: id, payload }));
+}
