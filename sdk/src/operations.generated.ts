@@ -20,6 +20,36 @@ export const contactCreate = (client: Client, variables: ContactCreateMutationVa
   client.run(ContactCreateDocument, variables, options);
 
 /**
+ * Forgets a person who left: name, address and number are gone for good, and the trail says that it was done and why (domain, section 7). Administrators, agents, resellers, customers and keys with `licensing:write`.
+ */
+export const ContactEraseDocument: Operation<ContactEraseMutation, ContactEraseMutationVariables> = {
+  name: 'ContactErase',
+  kind: 'mutation',
+  text: "mutation ContactErase($input:ContactEraseInput!){contactErase(input:$input){erasedContactId account{id}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Forgets a person who left: name, address and number are gone for good, and the trail says that it was done and why (domain, section 7). Administrators, agents, resellers, customers and keys with `licensing:write`.
+ */
+export const contactErase = (client: Client, variables: ContactEraseMutationVariables, options?: CallOptions): Promise<ContactEraseMutation> =>
+  client.run(ContactEraseDocument, variables, options);
+
+/**
+ * Changes how a person is written down; the trail says which fields, never what they read. Administrators, agents, resellers, customers and keys with `licensing:write`.
+ */
+export const ContactUpdateDocument: Operation<ContactUpdateMutation, ContactUpdateMutationVariables> = {
+  name: 'ContactUpdate',
+  kind: 'mutation',
+  text: "mutation ContactUpdate($input:ContactUpdateInput!){contactUpdate(input:$input){contact{id name email phone}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Changes how a person is written down; the trail says which fields, never what they read. Administrators, agents, resellers, customers and keys with `licensing:write`.
+ */
+export const contactUpdate = (client: Client, variables: ContactUpdateMutationVariables, options?: CallOptions): Promise<ContactUpdateMutation> =>
+  client.run(ContactUpdateDocument, variables, options);
+
+/**
  * One account with its first contacts; your own when no id is given.
  */
 export const GetAccountDocument: Operation<GetAccountQuery, GetAccountQueryVariables> = {
@@ -119,6 +149,23 @@ export const ListAccountsDocument: PagedOperation<ListAccountsQuery, ListAccount
  */
 export const listAccounts = (client: Client, variables: ListAccountsQueryVariables = {}, options?: CallOptions): Pages<ListAccountsQuery, ListAccountsItem> =>
   paginate(client, ListAccountsDocument, variables, options);
+
+export type ListAuditEntriesItem = NonNullable<ListAuditEntriesQuery['auditEntries']>['nodes'][number];
+
+/**
+ * The trail that every mutation, job and correction leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
+ */
+export const ListAuditEntriesDocument: PagedOperation<ListAuditEntriesQuery, ListAuditEntriesQueryVariables, ListAuditEntriesItem> = {
+  name: 'ListAuditEntries',
+  page: ['auditEntries'],
+  text: "query ListAuditEntries($first:Int$after:String$filter:AuditFilter){auditEntries(first:$first after:$after filter:$filter){nodes{id actedAt recordedAt act actorKind actorId userId accountId objectIds reason decision{policyVersion warnings}changes{objectId field from to withheld}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * The trail that every mutation, job and correction leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
+ */
+export const listAuditEntries = (client: Client, variables: ListAuditEntriesQueryVariables = {}, options?: CallOptions): Pages<ListAuditEntriesQuery, ListAuditEntriesItem> =>
+  paginate(client, ListAuditEntriesDocument, variables, options);
 
 export type ListInvoicesItem = NonNullable<ListInvoicesQuery['invoices']>['nodes'][number];
 
@@ -369,6 +416,16 @@ export type AccountOrderField =
   | 'CREATED_AT'
   | '%future added value';
 
+/** What kind of somebody acted. */
+export type ActorKind =
+  /** A user, under the membership that `actorId` names. */
+  | 'MEMBERSHIP'
+  /** A system, by the API key that `actorId` names. */
+  | 'KEY'
+  /** Work of the house that fell due; `actorId` names the job. */
+  | 'JOB'
+  | '%future added value';
+
 /** What rules cover, targets and due days of a vendor. */
 export type ClockKind =
   /** The time of day. */
@@ -409,6 +466,40 @@ export type ContactCreateErrorCode =
   | 'ACCOUNT_NOT_FOUND'
   /** Somebody at the account has this address already. */
   | 'EMAIL_TAKEN'
+  | '%future added value';
+
+/** Why `contactErase` was refused, in order of precedence. */
+export type ContactEraseErrorCode =
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The viewer sees no such contact, or it was erased before. */
+  | 'CONTACT_NOT_FOUND'
+  /** The reason holds the name, address or number of the contact. */
+  | 'REASON_PERSONAL'
+  | '%future added value';
+
+/** Why `contactUpdate` was refused, in order of precedence. */
+export type ContactUpdateErrorCode =
+  /** The name is blank or longer than 200 characters. */
+  | 'NAME_INVALID'
+  /** The address is none, or longer than 254 characters. */
+  | 'EMAIL_INVALID'
+  /** The phone number is empty, holds letters or no digit, or more than 50 characters. */
+  | 'PHONE_INVALID'
+  /** A phone number is given and to be removed. */
+  | 'PHONE_UNCLEAR'
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The vendor's staff gave no reason. */
+  | 'REASON_REQUIRED'
+  /** The viewer sees no such contact, or it was erased. */
+  | 'CONTACT_NOT_FOUND'
+  /** The reason holds the name, address or number of the contact. */
+  | 'REASON_PERSONAL'
+  /** Somebody else at the account has this address. */
+  | 'EMAIL_TAKEN'
+  /** The contact reads so already. */
+  | 'NOTHING_CHANGED'
   | '%future added value';
 
 /** Where a support case stands. */
@@ -529,6 +620,24 @@ export type AccountFilter = {
   readonly resellerId?: string | null | undefined;
 };
 
+/** Narrows the trail; conditions are joined by and, a null one narrows nothing. */
+export type AuditFilter = {
+  /** Entries that name this object. */
+  readonly objectId?: string | null | undefined;
+  /** Of this membership, API key or job. */
+  readonly actorId?: string | null | undefined;
+  /** Of this user, whatever memberships it acted under. */
+  readonly userId?: string | null | undefined;
+  /** For this account. */
+  readonly accountId?: string | null | undefined;
+  /** Of this mutation or job, e.g. `contactCreate`. */
+  readonly act?: string | null | undefined;
+  /** Acted on this day or later, in the vendor's zone and by its clock. */
+  readonly from?: string | null | undefined;
+  /** Acted before this day began; one day is `from` and the day after. */
+  readonly until?: string | null | undefined;
+};
+
 /** A person to be written down at an account. */
 export type ContactCreateInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -541,6 +650,34 @@ export type ContactCreateInput = {
   readonly email: string;
   /** As it is to be dialed; at most 50 characters. */
   readonly phone?: string | null | undefined;
+};
+
+/** Who is to be forgotten, and why. */
+export type ContactEraseInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Who, as `Contact.id` answered it. */
+  readonly contactId: string;
+  /** 1 to 500 characters, e.g. `left the company`. Kept for ever in the trail, and so without name, address or number of the person. */
+  readonly reason: string;
+};
+
+/** What is to change about a contact. What is left out or null stays as it is. */
+export type ContactUpdateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Who, as `Contact.id` answered it. */
+  readonly contactId: string;
+  /** 1 to 200 characters; a name cannot be removed. */
+  readonly name?: string | null | undefined;
+  /** At most 254 characters, once an account; an address cannot be removed. */
+  readonly email?: string | null | undefined;
+  /** At most 50 characters. An empty one is refused: `removePhone` takes it away. */
+  readonly phone?: string | null | undefined;
+  /** True takes the phone number away, and goes with no `phone`. False and null say nothing. */
+  readonly removePhone?: boolean | null | undefined;
+  /** 1 to 500 characters, kept for ever in the trail and so without name, address or number. Required of the vendor's administrators and agents (domain, section 7). */
+  readonly reason?: string | null | undefined;
 };
 
 /** Narrows a list of tickets; conditions are joined by and, a null one narrows nothing. */
@@ -582,6 +719,15 @@ export type GetAccountQueryVariables = Exact<{
 
 export type GetAccountQuery = { readonly account: { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null, readonly contacts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null }> } } | null };
 
+export type ListAuditEntriesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type ListAuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actedAt: string, readonly recordedAt: string, readonly act: string, readonly actorKind: ActorKind, readonly actorId: string, readonly userId: string | null, readonly accountId: string | null, readonly objectIds: ReadonlyArray<string>, readonly reason: string | null, readonly decision: { readonly policyVersion: number, readonly warnings: ReadonlyArray<string> } | null, readonly changes: ReadonlyArray<{ readonly objectId: string, readonly field: string, readonly from: string | null, readonly to: string | null, readonly withheld: boolean }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
 export type ContactFactsFragment = { readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null };
 
 export type ContactCreateMutationVariables = Exact<{
@@ -591,6 +737,20 @@ export type ContactCreateMutationVariables = Exact<{
 
 export type ContactCreateMutation = { readonly contactCreate: { readonly contact: { readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ContactCreateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
+export type ContactUpdateMutationVariables = Exact<{
+  input: ContactUpdateInput;
+}>;
+
+
+export type ContactUpdateMutation = { readonly contactUpdate: { readonly contact: { readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ContactUpdateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type ContactEraseMutationVariables = Exact<{
+  input: ContactEraseInput;
+}>;
+
+
+export type ContactEraseMutation = { readonly contactErase: { readonly erasedContactId: string | null, readonly account: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ContactEraseErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type PageFactsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
 export type MoneyFactsFragment = { readonly amount: string, readonly currency: string };
@@ -599,7 +759,17 @@ export type DecisionFactsFragment = { readonly accepted: boolean, readonly versi
 
 export type LicenseFactsFragment = { readonly id: string, readonly activationCode: string | null, readonly serial: string | null, readonly metric: LicenseMetric, readonly quantity: number, readonly status: LicenseStatus, readonly purchasedOn: string, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly product: { readonly id: string, readonly name: string }, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null, readonly decision: { readonly accepted: boolean, readonly version: string | null, readonly asOf: string, readonly leading: VersionRuleCode | null, readonly failed: ReadonlyArray<VersionRuleCode>, readonly warnings: ReadonlyArray<VersionRuleCode>, readonly policyVersion: number, readonly rules: ReadonlyArray<{ readonly code: VersionRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }> } }, readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly openedAt: string }> } | null, readonly latestInvoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly total: { readonly amount: string, readonly currency: string } } | null };
 
-export type RefusalFactsFragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+type RefusalFacts_ContactCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ContactEraseUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ContactUpdateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+export type RefusalFactsFragment =
+  | RefusalFacts_ContactCreateUserError_Fragment
+  | RefusalFacts_ContactEraseUserError_Fragment
+  | RefusalFacts_ContactUpdateUserError_Fragment
+;
 
 export type InvoiceFactsFragment = { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null };
 

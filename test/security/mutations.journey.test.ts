@@ -40,16 +40,21 @@ async function trailOf(service: string): Promise<string> {
   return found?.rows[0]?.trail ?? 'unknown';
 }
 
+/** Rows that were had, of mutations that use them up. */
+const usedUp = new Set<Row>();
+
 /** One row of the role's own, one of its vendor that is not, and one of another vendor. */
 function rowsFor(
-  { type }: MutationProbe,
+  { type, usesUp }: MutationProbe,
   role: Asker,
 ): Readonly<Record<'own' | 'neighbor' | 'foreign', Row | undefined>> {
   const rows = worldRows(world, type);
   const visible = visibleRows(world, role).get(type);
   const seen = (row: Row) => visible?.has(String(row['id'])) === true;
+  const own = rows.find((row) => seen(row) && !usedUp.has(row));
+  if (usesUp === true && own !== undefined) usedUp.add(own);
   return {
-    own: rows.find(seen),
+    own,
     neighbor: rows.find((row) => row['vendor_id'] === role.vendorId && !seen(row)),
     foreign: rows.find((row) => row['vendor_id'] !== role.vendorId),
   };

@@ -9,6 +9,8 @@ export interface MutationProbe {
   readonly input: (row: Row, call: number) => Readonly<Record<string, unknown>>;
   /** What it says where the viewer sees no such row. */
   readonly unknown: string;
+  /** That a row can be had once: each who tries takes another of its own. */
+  readonly usesUp?: true;
 }
 
 function document(mutation: string): string {
@@ -26,5 +28,15 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
       name: 'A person',
       email: `person-${String(call)}@example.com`,
     }),
+  },
+  'Mutation.contactUpdate': {
+    ...{ service: 'licensing', type: 'Contact', unknown: 'CONTACT_NOT_FOUND' },
+    document: document('contactUpdate'),
+    input: ({ id }, call) => ({ contactId: id, name: `Person ${String(call)}`, reason: 'misspelled' }),
+  },
+  'Mutation.contactErase': {
+    ...{ service: 'licensing', type: 'Contact', unknown: 'CONTACT_NOT_FOUND', usesUp: true },
+    document: document('contactErase'),
+    input: ({ id }) => ({ contactId: id, reason: 'left the company' }),
   },
 };

@@ -1,6 +1,8 @@
 import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgraph';
 import { AccountResolver } from './account/account.resolver.js';
 import { ContactCreateMutation } from './contact/contact-create.mutation.js';
+import { ContactEraseMutation } from './contact/contact-erase.mutation.js';
+import { ContactUpdateMutation } from './contact/contact-update.mutation.js';
 import type { LicensingContext } from './context.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
@@ -23,6 +25,8 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       VersionDecisionResolver,
       VersionRuleResolver,
       ContactCreateMutation,
+      ContactUpdateMutation,
+      ContactEraseMutation,
     ],
     // Each of them reads through the scoped door: a foreign id finds as little here as in a query.
     references: {
