@@ -5,6 +5,81 @@ import type { CallOptions, Client } from './client.js';
 import type { Operation, PagedOperation } from './operation.js';
 import { paginate, type Pages } from './paginate.js';
 /**
+ * Makes a company known. Administrators create customers and resellers; resellers, and their keys with `licensing:write`, customers of their own. Nobody else may.
+ */
+export const AccountCreateDocument: Operation<AccountCreateMutation, AccountCreateMutationVariables> = {
+  name: 'AccountCreate',
+  kind: 'mutation',
+  text: "mutation AccountCreate($input:AccountCreateInput!){accountCreate(input:$input){account{id name kind country createdAt reseller{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Makes a company known. Administrators create customers and resellers; resellers, and their keys with `licensing:write`, customers of their own. Nobody else may.
+ */
+export const accountCreate = (client: Client, variables: AccountCreateMutationVariables, options?: CallOptions): Promise<AccountCreateMutation> =>
+  client.run(AccountCreateDocument, variables, options);
+
+/**
+ * Changes the name or country of a company; invoices that were issued keep what they say. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const AccountUpdateDocument: Operation<AccountUpdateMutation, AccountUpdateMutationVariables> = {
+  name: 'AccountUpdate',
+  kind: 'mutation',
+  text: "mutation AccountUpdate($input:AccountUpdateInput!){accountUpdate(input:$input){account{id name kind country createdAt reseller{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Changes the name or country of a company; invoices that were issued keep what they say. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const accountUpdate = (client: Client, variables: AccountUpdateMutationVariables, options?: CallOptions): Promise<AccountUpdateMutation> =>
+  client.run(AccountUpdateDocument, variables, options);
+
+/**
+ * Makes a key for a system. Administrators for any account or the vendor, resellers and customers for their own; FORBIDDEN for keys themselves.
+ */
+export const ApiKeyCreateDocument: Operation<ApiKeyCreateMutation, ApiKeyCreateMutationVariables> = {
+  name: 'ApiKeyCreate',
+  kind: 'mutation',
+  text: "mutation ApiKeyCreate($input:ApiKeyCreateInput!){apiKeyCreate(input:$input){apiKey{id name scopes createdAt expiresAt revokedAt account{id name}}text userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Makes a key for a system. Administrators for any account or the vendor, resellers and customers for their own; FORBIDDEN for keys themselves.
+ */
+export const apiKeyCreate = (client: Client, variables: ApiKeyCreateMutationVariables, options?: CallOptions): Promise<ApiKeyCreateMutation> =>
+  client.run(ApiKeyCreateDocument, variables, options);
+
+/**
+ * Ends a key for good, with its former text: who presents it is UNAUTHENTICATED at once, 60 s later at worst. For whoever manages the key; FORBIDDEN for keys themselves.
+ */
+export const ApiKeyRevokeDocument: Operation<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables> = {
+  name: 'ApiKeyRevoke',
+  kind: 'mutation',
+  text: "mutation ApiKeyRevoke($input:ApiKeyRevokeInput!){apiKeyRevoke(input:$input){apiKey{id name scopes createdAt expiresAt revokedAt account{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Ends a key for good, with its former text: who presents it is UNAUTHENTICATED at once, 60 s later at worst. For whoever manages the key; FORBIDDEN for keys themselves.
+ */
+export const apiKeyRevoke = (client: Client, variables: ApiKeyRevokeMutationVariables, options?: CallOptions): Promise<ApiKeyRevokeMutation> =>
+  client.run(ApiKeyRevokeDocument, variables, options);
+
+/**
+ * Gives a key a new text; name, scopes and end stay. For whoever manages the key; FORBIDDEN for keys themselves.
+ */
+export const ApiKeyRotateDocument: Operation<ApiKeyRotateMutation, ApiKeyRotateMutationVariables> = {
+  name: 'ApiKeyRotate',
+  kind: 'mutation',
+  text: "mutation ApiKeyRotate($input:ApiKeyRotateInput!){apiKeyRotate(input:$input){apiKey{id name scopes createdAt expiresAt revokedAt account{id name}}text formerTextUntil userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Gives a key a new text; name, scopes and end stay. For whoever manages the key; FORBIDDEN for keys themselves.
+ */
+export const apiKeyRotate = (client: Client, variables: ApiKeyRotateMutationVariables, options?: CallOptions): Promise<ApiKeyRotateMutation> =>
+  client.run(ApiKeyRotateDocument, variables, options);
+
+/**
  * Writes down a person at an account that the viewer may see. Administrators, agents, resellers, customers and keys with `licensing:write`.
  */
 export const ContactCreateDocument: Operation<ContactCreateMutation, ContactCreateMutationVariables> = {
@@ -149,6 +224,23 @@ export const ListAccountsDocument: PagedOperation<ListAccountsQuery, ListAccount
  */
 export const listAccounts = (client: Client, variables: ListAccountsQueryVariables = {}, options?: CallOptions): Pages<ListAccountsQuery, ListAccountsItem> =>
   paginate(client, ListAccountsDocument, variables, options);
+
+export type ListApiKeysItem = NonNullable<ListApiKeysQuery['apiKeys']>['nodes'][number];
+
+/**
+ * The keys that you manage, newest first.
+ */
+export const ListApiKeysDocument: PagedOperation<ListApiKeysQuery, ListApiKeysQueryVariables, ListApiKeysItem> = {
+  name: 'ListApiKeys',
+  page: ['apiKeys'],
+  text: "query ListApiKeys($first:Int$after:String$last:Int$before:String){apiKeys(first:$first after:$after last:$last before:$before){nodes{id name scopes createdAt expiresAt revokedAt account{id name}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * The keys that you manage, newest first.
+ */
+export const listApiKeys = (client: Client, variables: ListApiKeysQueryVariables = {}, options?: CallOptions): Pages<ListApiKeysQuery, ListApiKeysItem> =>
+  paginate(client, ListApiKeysDocument, variables, options);
 
 export type ListAuditEntriesItem = NonNullable<ListAuditEntriesQuery['auditEntries']>['nodes'][number];
 
@@ -454,6 +546,34 @@ export type ViewerRole =
   | 'OPERATOR'
   | '%future added value';
 
+/** Why `accountCreate` was refused, in order of precedence. */
+export type AccountCreateErrorCode =
+  /** The name is blank, longer than 200 characters, or holds a line break or another control character. */
+  | 'NAME_INVALID'
+  /** The country is no assigned code of ISO 3166-1 alpha-2 in upper case. */
+  | 'COUNTRY_INVALID'
+  /** A reseller was given a reseller of record. */
+  | 'RESELLER_OF_RESELLER'
+  /** A reseller asked for an account that is no customer. */
+  | 'KIND_FORBIDDEN'
+  /** The viewer sees no such reseller, or a reseller named another than itself. */
+  | 'RESELLER_NOT_FOUND'
+  /** The named reseller is a customer. */
+  | 'NOT_A_RESELLER'
+  | '%future added value';
+
+/** Why `accountUpdate` was refused, in order of precedence. */
+export type AccountUpdateErrorCode =
+  /** The name is blank, longer than 200 characters, or holds a line break or another control character. */
+  | 'NAME_INVALID'
+  /** The country is no assigned code of ISO 3166-1 alpha-2 in upper case. */
+  | 'COUNTRY_INVALID'
+  /** The viewer sees no such account. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The account reads so already. */
+  | 'NOTHING_CHANGED'
+  | '%future added value';
+
 /** Why `contactCreate` was refused, in order of precedence. */
 export type ContactCreateErrorCode =
   /** The name is blank or longer than 200 characters. */
@@ -500,6 +620,42 @@ export type ContactUpdateErrorCode =
   | 'EMAIL_TAKEN'
   /** The contact reads so already. */
   | 'NOTHING_CHANGED'
+  | '%future added value';
+
+/** Why `apiKeyCreate` was refused, in order of precedence. */
+export type ApiKeyCreateErrorCode =
+  /** The name is blank or longer than 200 characters. */
+  | 'NAME_INVALID'
+  /** There is no scope, or one stands there twice. */
+  | 'SCOPES_INVALID'
+  /** A scope is none of the six. */
+  | 'SCOPE_UNKNOWN'
+  /** A write scope stands without the read scope of its service. */
+  | 'READ_SCOPE_MISSING'
+  /** The end is not in the future, or further away than a year. */
+  | 'EXPIRY_INVALID'
+  /** The viewer manages no keys of such an account. */
+  | 'ACCOUNT_NOT_FOUND'
+  | '%future added value';
+
+/** Why `apiKeyRevoke` was refused, in order of precedence. */
+export type ApiKeyRevokeErrorCode =
+  /** The viewer manages no such key. */
+  | 'API_KEY_NOT_FOUND'
+  /** The key was revoked before. */
+  | 'ALREADY_REVOKED'
+  | '%future added value';
+
+/** Why `apiKeyRotate` was refused, in order of precedence. */
+export type ApiKeyRotateErrorCode =
+  /** The overlap is not 0 to 7 days. */
+  | 'OVERLAP_INVALID'
+  /** The viewer manages no such key. */
+  | 'API_KEY_NOT_FOUND'
+  /** The key was revoked, for good. */
+  | 'ALREADY_REVOKED'
+  /** The key has ended; a new text would open nothing. */
+  | 'EXPIRED'
   | '%future added value';
 
 /** Where a support case stands. */
@@ -638,6 +794,32 @@ export type AuditFilter = {
   readonly until?: string | null | undefined;
 };
 
+/** A company to be known to the vendor. */
+export type AccountCreateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A reseller creates customers alone. */
+  readonly kind: AccountKind;
+  /** 1 to 200 characters on one line. Need not be unique: two companies may bear one name, so ask `accounts` with `namePrefix` first. */
+  readonly name: string;
+  /** An assigned two-letter code by ISO 3166-1 in upper case, e.g. `SE`. */
+  readonly country: string;
+  /** The reseller of record of a customer, for administrators. Left out, the customer buys direct; where a reseller creates it, that reseller is it. */
+  readonly resellerId?: string | null | undefined;
+};
+
+/** What is to change about a company. What is left out or null stays as it is. */
+export type AccountUpdateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which company. */
+  readonly accountId: string;
+  /** 1 to 200 characters on one line; need not be unique. */
+  readonly name?: string | null | undefined;
+  /** An assigned two-letter code by ISO 3166-1 in upper case, e.g. `SE`. */
+  readonly country?: string | null | undefined;
+};
+
 /** A person to be written down at an account. */
 export type ContactCreateInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -680,6 +862,38 @@ export type ContactUpdateInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** A credential to be made for a system. */
+export type ApiKeyCreateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What it is for, e.g. `Web shop`; 1 to 200 characters. */
+  readonly name: string;
+  /** Of `licensing`, `support` and `billing` each `:read` or `:write`, e.g. `licensing:read`; a write scope needs its read scope. */
+  readonly scopes: ReadonlyArray<string>;
+  /** When it ends by the real clock, a year from now at the latest; without end unless told. */
+  readonly expiresAt?: string | null | undefined;
+  /** For which account it acts. Unless told, the viewer's own; an administrator has none, and makes a key of the vendor, which sees all of it. */
+  readonly accountId?: string | null | undefined;
+};
+
+/** A key to be ended for good. */
+export type ApiKeyRevokeInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which key, e.g. `key_…` as `ApiKey.id` tells it. */
+  readonly apiKeyId: string;
+};
+
+/** A key to be given a new text. */
+export type ApiKeyRotateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which key, e.g. `key_…` as `ApiKey.id` tells it. */
+  readonly apiKeyId: string;
+  /** For how many real days of 24 hours the text of now stays good, 0 to 7; 0 unless told. A text before it ends at once. */
+  readonly overlapDays?: number | null | undefined;
+};
+
 /** Narrows a list of tickets; conditions are joined by and, a null one narrows nothing. */
 export type TicketFilter = {
   /** True: `OPEN` and `WAITING_FOR_CUSTOMER` alone. False: all others alone. */
@@ -718,6 +932,55 @@ export type GetAccountQueryVariables = Exact<{
 
 
 export type GetAccountQuery = { readonly account: { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null, readonly contacts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null }> } } | null };
+
+export type AccountFactsFragment = { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null };
+
+export type AccountCreateMutationVariables = Exact<{
+  input: AccountCreateInput;
+}>;
+
+
+export type AccountCreateMutation = { readonly accountCreate: { readonly account: { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccountCreateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type AccountUpdateMutationVariables = Exact<{
+  input: AccountUpdateInput;
+}>;
+
+
+export type AccountUpdateMutation = { readonly accountUpdate: { readonly account: { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccountUpdateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type ApiKeyFactsFragment = { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null };
+
+export type ListApiKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListApiKeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type ApiKeyCreateMutationVariables = Exact<{
+  input: ApiKeyCreateInput;
+}>;
+
+
+export type ApiKeyCreateMutation = { readonly apiKeyCreate: { readonly text: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ApiKeyCreateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type ApiKeyRotateMutationVariables = Exact<{
+  input: ApiKeyRotateInput;
+}>;
+
+
+export type ApiKeyRotateMutation = { readonly apiKeyRotate: { readonly text: string | null, readonly formerTextUntil: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ApiKeyRotateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type ApiKeyRevokeMutationVariables = Exact<{
+  input: ApiKeyRevokeInput;
+}>;
+
+
+export type ApiKeyRevokeMutation = { readonly apiKeyRevoke: { readonly apiKey: { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ApiKeyRevokeErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type ListAuditEntriesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -759,16 +1022,31 @@ export type DecisionFactsFragment = { readonly accepted: boolean, readonly versi
 
 export type LicenseFactsFragment = { readonly id: string, readonly activationCode: string | null, readonly serial: string | null, readonly metric: LicenseMetric, readonly quantity: number, readonly status: LicenseStatus, readonly purchasedOn: string, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly product: { readonly id: string, readonly name: string }, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null, readonly decision: { readonly accepted: boolean, readonly version: string | null, readonly asOf: string, readonly leading: VersionRuleCode | null, readonly failed: ReadonlyArray<VersionRuleCode>, readonly warnings: ReadonlyArray<VersionRuleCode>, readonly policyVersion: number, readonly rules: ReadonlyArray<{ readonly code: VersionRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }> } }, readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly openedAt: string }> } | null, readonly latestInvoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly total: { readonly amount: string, readonly currency: string } } | null };
 
+type RefusalFacts_AccountCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_AccountUpdateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_ContactCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_ContactEraseUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_ContactUpdateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_ApiKeyCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ApiKeyRevokeUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ApiKeyRotateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 export type RefusalFactsFragment =
+  | RefusalFacts_AccountCreateUserError_Fragment
+  | RefusalFacts_AccountUpdateUserError_Fragment
   | RefusalFacts_ContactCreateUserError_Fragment
   | RefusalFacts_ContactEraseUserError_Fragment
   | RefusalFacts_ContactUpdateUserError_Fragment
+  | RefusalFacts_ApiKeyCreateUserError_Fragment
+  | RefusalFacts_ApiKeyRevokeUserError_Fragment
+  | RefusalFacts_ApiKeyRotateUserError_Fragment
 ;
 
 export type InvoiceFactsFragment = { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null };

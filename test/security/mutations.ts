@@ -39,4 +39,15 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     document: document('contactErase'),
     input: ({ id }) => ({ contactId: id, reason: 'left the company' }),
   },
+  // Tried on whom it names as reseller of record.
+  'Mutation.accountCreate': {
+    ...{ service: 'licensing', type: 'Account', unknown: 'RESELLER_NOT_FOUND' },
+    document: document('accountCreate'),
+    input: ({ id }) => ({ kind: 'CUSTOMER', name: 'A company', country: 'SE', resellerId: id }),
+  },
+  'Mutation.accountUpdate': {
+    ...{ service: 'licensing', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
+    document: document('accountUpdate'),
+    input: ({ id }, call) => ({ accountId: id, name: `Company ${String(call)}` }),
+  },
 };

@@ -1,4 +1,6 @@
 import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgraph';
+import { AccountCreateMutation } from './account/account-create.mutation.js';
+import { AccountUpdateMutation } from './account/account-update.mutation.js';
 import { AccountResolver } from './account/account.resolver.js';
 import { ContactCreateMutation } from './contact/contact-create.mutation.js';
 import { ContactEraseMutation } from './contact/contact-erase.mutation.js';
@@ -24,6 +26,8 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       NodeResolver,
       VersionDecisionResolver,
       VersionRuleResolver,
+      AccountCreateMutation,
+      AccountUpdateMutation,
       ContactCreateMutation,
       ContactUpdateMutation,
       ContactEraseMutation,
