@@ -1,5 +1,6 @@
 // Each entry takes one guard out of the source and names the test that notices. Where two guards stand behind each
 // other, the entry takes out the one whose loss the named test can see alone.
+import { acts } from './acts.mjs';
 import { documents } from './documents.mjs';
 import { errors } from './errors.mjs';
 import { askers } from './askers.mjs';
@@ -7,4 +8,4 @@ import { roles } from './roles.mjs';
 import { processes } from './processes.mjs';
 import { rows } from './rows.mjs';
 
-export const guards = [...documents, ...errors, ...askers, ...roles, ...processes, ...rows];
+export const guards = [...documents, ...errors, ...askers, ...roles, ...processes, ...rows, ...acts];

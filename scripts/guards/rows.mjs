@@ -45,7 +45,7 @@ export const rows = [
   {
     name: 'scope: of a key',
     file: scope,
-    find: "viewer.role === 'PARTNER' && !viewer.scopes.includes(`${service}:read`)",
+    find: "viewer.role === 'PARTNER' && !viewer.scopes.includes(needed)",
     replace: 'false',
     test: driver('never reach the database'),
   },

@@ -78,7 +78,11 @@ function filterProbes(filter: (typeof filters)[string], { world, role }: Prober)
     const asked = filter.ask(row);
     const kept = visible.filter((one) => filter.keeps(one, asked, world));
     return {
-      document: listDocument(filter.root, `${filter.type}Filter`, 'filter'),
+      document: listDocument(
+        filter.root,
+        filter.type === 'AuditEntry' ? 'AuditFilter' : `${filter.type}Filter`,
+        'filter',
+      ),
       variables: { value: asked },
       expected: new Set(kept.map((one) => String(one['id']))),
     };

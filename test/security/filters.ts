@@ -30,6 +30,8 @@ function names(world: World, invoice: Row, licenseId: unknown): boolean {
   );
 }
 
+const audited = { root: 'auditEntries', type: 'AuditEntry' };
+
 /** Every condition by its element of the matrix, told by hand. */
 export const filters: Readonly<Record<string, Filter>> = {
   'LicenseFilter.accountId': same('licenses', 'License', 'accountId', 'account_id'),
@@ -69,6 +71,26 @@ export const filters: Readonly<Record<string, Filter>> = {
   },
   'TicketFilter.licenseId': same('tickets', 'Ticket', 'licenseId', 'license_id'),
   'TicketFilter.accountId': same('tickets', 'Ticket', 'accountId', 'account_id'),
+  'AuditFilter.objectId': {
+    ...audited,
+    ask: ({ object_ids: ids }) => ({ objectId: Array.isArray(ids) ? (ids[0] as unknown) : null }),
+    keeps: ({ object_ids: ids }, { objectId }) => Array.isArray(ids) && ids.includes(objectId),
+  },
+  'AuditFilter.actorId': same('auditEntries', 'AuditEntry', 'actorId', 'actor_id'),
+  'AuditFilter.userId': same('auditEntries', 'AuditEntry', 'userId', 'user_id'),
+  'AuditFilter.accountId': same('auditEntries', 'AuditEntry', 'accountId', 'account_id'),
+  'AuditFilter.act': same('auditEntries', 'AuditEntry', 'act', 'act'),
+  // Nobody acts about midnight of a new year, so the day in UTC tells as well as the vendor's.
+  'AuditFilter.from': {
+    ...audited,
+    ask: () => ({ from: '2025-01-01' }),
+    keeps: ({ acted_at: at }) => String(at) >= '2025-01-01T12:00:00Z',
+  },
+  'AuditFilter.until': {
+    ...audited,
+    ask: () => ({ until: '2025-01-01' }),
+    keeps: ({ acted_at: at }) => String(at) < '2025-01-01T12:00:00Z',
+  },
   'InvoiceFilter.state': same('invoices', 'Invoice', 'state', 'state'),
   'InvoiceFilter.accountId': same('invoices', 'Invoice', 'accountId', 'account_id'),
   'InvoiceFilter.licenseId': {

@@ -62,7 +62,11 @@ function rowsFor(
 
 async function answerTo(probe: MutationProbe, role: Asker, row: Row): Promise<string> {
   calls += 1;
-  const { answer } = await (await askerOf(graph, role))(probe.document, { input: probe.input(row, calls) });
+  const owner = owners.get(probe.service);
+  const id = owner === undefined ? undefined : await probe.arrange?.(owner, row, calls);
+  const tried = id === undefined ? row : { ...row, id };
+  const input = probe.input(tried, calls);
+  const { answer } = await (await askerOf(graph, role))(probe.document, { input });
   if (answer.errors !== undefined) return answer.errors.map(({ extensions }) => extensions?.code).join();
   const [payload] = Object.values(answer.data ?? {}) as { userErrors: { code: string }[] }[];
   return payload?.userErrors.map(({ code }) => code).join() ?? 'nothing';

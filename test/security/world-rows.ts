@@ -13,11 +13,13 @@ export function columnOf({ name }: Role): Column {
 const tables: Readonly<Record<string, readonly [keyof World, string]>> = {
   Account: ['licensing', 'account'],
   Contact: ['licensing', 'contact'],
+  ApiKey: ['licensing', 'api_key'],
   License: ['licensing', 'license'],
   CoveragePeriod: ['licensing', 'coverage_period'],
   Product: ['licensing', 'product'],
   MaintenancePlan: ['licensing', 'maintenance_plan'],
   Release: ['licensing', 'release'],
+  AuditEntry: ['licensing', 'audit_entry'],
   Ticket: ['support', 'ticket'],
   Message: ['support', 'ticket_message'],
   Invoice: ['billing', 'invoice'],
@@ -31,6 +33,7 @@ const shared = new Set(['Product', 'MaintenancePlan', 'Release']);
 /** Fields that list rows of a type, by the column that names the parent. */
 export const listColumns: Readonly<Record<string, string>> = {
   'Account.contacts': 'account_id',
+  'Account.apiKeys': 'account_id',
   'Account.licenses': 'account_id',
   'Account.tickets': 'account_id',
   'Account.invoices': 'account_id',
@@ -47,11 +50,23 @@ export function worldRows(world: World, type: string): readonly Row[] {
   return (rows as Readonly<Record<string, readonly Row[]>>)[table] ?? [];
 }
 
+/** Types that administrators see, and others of their own account alone; whoever else asks knows itself. */
+const managed = new Set(['ApiKey', 'Membership']);
+
+function isManaged(row: Row, role: Asker): boolean {
+  const self = role.by.kind === 'key' ? role.by.keyId : role.by.membershipId;
+  const column = columnOf(role);
+  if (column === 'ADMIN' || row['id'] === self) return true;
+  return (column === 'CUSTOMER' || column === 'RESELLER') && row['account_id'] === role.accountId;
+}
+
 /** Whether somebody may see a row, by the rules as people write them and not by the policies. */
 function isVisible(row: Row, type: string, role: Asker): boolean {
   if (row['vendor_id'] !== role.vendorId) return false;
   const column = columnOf(role);
   if (column === 'AGENT' && (type === 'Invoice' || type === 'Payment')) return false;
+  if (type === 'AuditEntry') return column === 'ADMIN';
+  if (managed.has(type)) return isManaged(row, role);
   if (shared.has(type)) return true;
   const owner = row[type === 'Account' ? 'id' : 'account_id'];
   switch (column) {

@@ -9,13 +9,14 @@ import { makeLicenses } from './licenses.js';
 import { TenantMaker } from './maker.js';
 import { sellSupport, type Sale } from './sales.js';
 import { makeTickets } from './tickets.js';
+import { makeTrail } from './trail.js';
 import type { Role, Row, VendorClock, World } from './world.js';
 
 /** In an order that keys allow. */
 const licensing = [
   ...['vendor', 'account', 'contact', 'app_user', 'membership', 'operator', 'api_key'],
   ...['maintenance_plan', 'maintenance_plan_version', 'product', 'release'],
-  ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period'],
+  ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period', 'audit_entry'],
 ];
 const support = ['ticket', 'ticket_message'];
 const billing = ['invoice', 'invoice_line', 'payment'];
@@ -38,11 +39,13 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
     const maker = new TenantMaker(tenant, today, seed + index);
     const products = makeCatalog(maker, clock);
     const accounts = makeAccounts(maker);
-    cast.push(...makeCast(maker, accounts, partnerKeyHash(slug)));
+    const played = makeCast(maker, accounts, partnerKeyHash(slug));
+    cast.push(...played);
     const sales: Sale[] = sellSupport(maker, accounts);
     const licenses = makeLicenses(maker, accounts, { products, terms: newestPolicy(tenant).cover, sales });
     makeTickets(maker, licenses, accounts);
     makeInvoices(maker, sales);
+    makeTrail(maker, played);
     makers.push(maker);
   });
   const operator = { issuer: demoIssuer, subject: operatorSubject };

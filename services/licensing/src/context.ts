@@ -2,10 +2,12 @@ import { Mutations } from '@mainstay/kernel/act/mutation';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { PageReader } from '@mainstay/kernel/db/page';
 import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
-import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import type { EndedViewer, Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf } from '@mainstay/kernel/values/civil';
 import { AccountReads } from './account/account.reads.js';
+import { AuditReads } from './audit/audit.reads.js';
 import { ContactReads } from './contact/contact.reads.js';
+import { ApiKeyReads } from './key/api-key.reads.js';
 import { LicenseReads } from './license/license.reads.js';
 import { PlanReads, type PlanCache } from './maintenance/plan.reads.js';
 import { ProductReads } from './product/product.reads.js';
@@ -16,6 +18,8 @@ import { VendorReads } from './vendor/vendor.reads.js';
 /** What all requests of the process share: lists that are known by a revision, and so never old. */
 export interface SharedLists {
   readonly outlet: EventOutlet;
+  /** The real instant, ISO 8601. */
+  readonly clock: () => string;
   readonly plans: PlanCache;
   readonly catalogs: CatalogCache;
 }
@@ -24,11 +28,15 @@ export interface SharedLists {
 export class LicensingContext {
   readonly nowMs: number;
   #today: string | undefined;
+  /** Told beside the answer, so that the gateway forgets them before it answers. */
+  readonly endedViewers: EndedViewer[] = [];
   /** The one thing to change anything with. */
   readonly mutations: Mutations;
   readonly vendors: VendorReads;
+  readonly audit: AuditReads;
   readonly accounts: AccountReads;
   readonly contacts: ContactReads;
+  readonly apiKeys: ApiKeyReads;
   readonly products: ProductReads;
   readonly releases: ReleaseReads;
   readonly licenses: LicenseReads;
@@ -43,10 +51,15 @@ export class LicensingContext {
   ) {
     const reader: PageReader = { database, viewer, signal };
     this.nowMs = Date.parse(viewer.now);
-    this.mutations = new Mutations({ database, viewer, outlet: shared.outlet });
+    this.mutations = new Mutations({
+      ...{ database, viewer, outlet: shared.outlet, clock: shared.clock },
+      viewersEnded: (ended) => this.endedViewers.push(...ended),
+    });
     this.vendors = new VendorReads(reader);
+    this.audit = new AuditReads(reader);
     this.accounts = new AccountReads(reader);
     this.contacts = new ContactReads(reader);
+    this.apiKeys = new ApiKeyReads(reader);
     this.products = new ProductReads(reader);
     this.releases = new ReleaseReads(reader);
     this.licenses = new LicenseReads(reader);

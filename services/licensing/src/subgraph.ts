@@ -2,10 +2,15 @@ import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgra
 import { AccountCreateMutation } from './account/account-create.mutation.js';
 import { AccountUpdateMutation } from './account/account-update.mutation.js';
 import { AccountResolver } from './account/account.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { ContactCreateMutation } from './contact/contact-create.mutation.js';
 import { ContactEraseMutation } from './contact/contact-erase.mutation.js';
 import { ContactUpdateMutation } from './contact/contact-update.mutation.js';
 import type { LicensingContext } from './context.js';
+import { ApiKeyCreateMutation } from './key/api-key-create.mutation.js';
+import { ApiKeyRevokeMutation } from './key/api-key-revoke.mutation.js';
+import { ApiKeyRotateMutation } from './key/api-key-rotate.mutation.js';
+import { AccountKeysResolver, ApiKeyResolver } from './key/api-key.resolver.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { ProductResolver } from './product/product.resolver.js';
@@ -20,12 +25,18 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
     resolvers: [
       LicenseResolver,
       AccountResolver,
+      AuditResolver,
       ProductResolver,
       VendorResolver,
       ViewerResolver,
       NodeResolver,
       VersionDecisionResolver,
       VersionRuleResolver,
+      ApiKeyResolver,
+      AccountKeysResolver,
+      ApiKeyCreateMutation,
+      ApiKeyRotateMutation,
+      ApiKeyRevokeMutation,
       AccountCreateMutation,
       AccountUpdateMutation,
       ContactCreateMutation,

@@ -70,6 +70,15 @@ function grantOf(given: '*' | readonly string[] | RoleGrant): RoleGrant {
   return typeof given === 'object' && 'columns' in given ? given : { columns: given };
 }
 
+function conditionOf(
+  definition: ScopedTable,
+  role: AppRole,
+  grant: { readonly rows?: RowScope; readonly and?: string },
+): string {
+  const scope = rowCondition(definition, grant.rows ?? defaultRows(definition, role));
+  return grant.and === undefined ? scope : `${scope} and ${grant.and}`;
+}
+
 /**
  * The one way to grant a table: together with forced security and one policy a role, each a plain equality. One
  * policy with an OR would lose the index.
@@ -86,8 +95,7 @@ export function scopedTable(definition: ScopedTable): string[] {
     '*' | readonly string[] | RoleGrant,
   ][]) {
     const grant = grantOf(given);
-    const scope = rowCondition(definition, grant.rows ?? defaultRows(definition, role));
-    const condition = grant.and === undefined ? scope : `${scope} and ${grant.and}`;
+    const condition = conditionOf(definition, role, grant);
     statements.push(
       `create policy ${definition.table}_${role} on ${table} for select to ${role} using (${condition})`,
       `grant select${grant.columns === '*' ? '' : ` (${grant.columns.map(quoteIdentifier).join(', ')})`} on ${table} to ${role}`,
@@ -122,8 +130,7 @@ export function writableTable(definition: WritableTable): string[] {
   const readable: ScopedTable = { ...definition, read: {} };
   return Object.entries(definition.write).flatMap(([name, grant]) => {
     const role = name as AppRole;
-    const scope = rowCondition(readable, grant.rows ?? defaultRows(readable, role));
-    const condition = grant.and === undefined ? scope : `${scope} and ${grant.and}`;
+    const condition = conditionOf(readable, role, grant);
     const policy = (act: string) =>
       `create policy ${definition.table}_${role}_${act} on ${table} for ${act} to ${role}`;
     return [

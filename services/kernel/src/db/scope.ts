@@ -76,14 +76,16 @@ export function scopeOfLogin(login: LoginScope): Scope {
   };
 }
 
+const viewerSettings =
+  "set_config('role', $1, true), set_config('app.vendor', $2, true), set_config('app.account', $3, true), set_config('app.license', $4, true)";
+
 /**
  * `true` makes every setting local to the implicit transaction of one batch, so that nothing of a request is left on
  * the connection for the next one.
  */
 export const setters: Readonly<Record<Scope['setter'], string>> = {
-  viewer:
-    "select set_config('role', $1, true), set_config('app.vendor', $2, true), set_config('app.account', $3, true), set_config('app.license', $4, true)",
-  act: "select set_config('role', $1, true), set_config('app.vendor', $2, true), set_config('app.account', $3, true), set_config('app.license', $4, true), set_config('app.actor', $5, true)",
+  viewer: `select ${viewerSettings}`,
+  act: `select ${viewerSettings}, set_config('app.actor', $5, true)`,
   login:
     "select set_config('role', $1, true), set_config('app.issuer', $2, true), set_config('app.subject', $3, true), set_config('app.key_hash', $4, true)",
 };

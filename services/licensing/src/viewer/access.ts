@@ -11,6 +11,13 @@ export function operatorOnly({ role }: Viewer): void {
   if (role !== 'OPERATOR') throw new UserFault('FORBIDDEN', 'Only an operator sees tenants.');
 }
 
+/** What only the vendor's own administrators see. */
+export function adminOnly(viewer: Viewer): void {
+  insideVendor(viewer);
+  if (viewer.role !== 'VENDOR_ADMIN')
+    throw new UserFault('FORBIDDEN', "Only the vendor's administrators see that.");
+}
+
 /** Who reads codes as null may not find or filter by them either: an answer would tell them. */
 export function maySeeCodes({ databaseRole }: Viewer, field: string): void {
   if (databaseRole === 'app_analyst')

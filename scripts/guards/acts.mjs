@@ -1,0 +1,98 @@
+import { database, rules } from './tests.mjs';
+
+const perform = 'services/kernel/src/act/perform.ts';
+const trail = 'services/kernel/src/act/trail.ts';
+const relay = 'services/kernel/src/events/relay.ts';
+const inbox = 'services/kernel/src/events/inbox.ts';
+const transaction = 'services/kernel/src/db/transaction.ts';
+
+const acted = (name) => database('services/kernel/src/act/perform.db.test.ts', name);
+const told = (name) => database('services/kernel/src/events/events.db.test.ts', name);
+
+/** What changes something, what it leaves, and what the others are told. */
+export const acts = [
+  {
+    name: 'acts: the role is asked first',
+    file: perform,
+    find: "if (!act.roles.includes(viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');",
+    replace: '',
+    test: acted('is refused to a role that may not'),
+  },
+  {
+    name: 'acts: duplicates in flight wait',
+    file: perform,
+    find: '  await transaction.query(lockKey, [act.name, key]);\n',
+    replace: '',
+    test: acted('stands for one effect and one answer, however many ask at once'),
+  },
+  {
+    name: 'acts: a key stands for one input',
+    file: perform,
+    find: 'known.inputDigest !== inputDigest(input)',
+    replace: 'false',
+    test: acted('with another input is an error that names it'),
+  },
+  {
+    name: 'acts: a refusal leaves nothing',
+    file: perform,
+    find: 'if (refusals.length > 0) throw new Refused(refusals);',
+    replace: '',
+    test: acted('that is refused leaves nothing'),
+  },
+  {
+    name: 'acts: who comes second is asked again',
+    file: perform,
+    find: 'if (!met || attempt === attempts) throw error;',
+    replace: 'throw error;',
+    test: acted('two at once of what can be once'),
+  },
+  {
+    name: 'acts: nobody signs the trail for another',
+    file: trail,
+    find: 'and: `${column} = (select app.actor())`',
+    replace: "and: 'true'",
+    test: acted('takes no entry in the name of another'),
+  },
+  {
+    name: 'acts: what fails is undone',
+    file: transaction,
+    find: "if (!this.lost) await this.client.query('rollback');",
+    replace: "if (!this.lost) await this.client.query('commit');",
+    test: acted('that breaks half-way leaves nothing'),
+  },
+  {
+    name: 'acts: a mutation has nothing but acts to change with',
+    file: 'services/licensing/src/contact/contact-create.mutation.ts',
+    find: 'return mutations.act(contactCreate, input,',
+    replace: 'void contacts.byId(input.accountId);\n    return mutations.act(contactCreate, input,',
+    test: rules('test/house/mutations.test.ts', 'licensing.contactCreate goes through the wrapper'),
+  },
+  {
+    name: 'events: the inbox applies once',
+    file: inbox,
+    find: 'if (fresh !== undefined) await',
+    replace: 'void fresh;\n        await',
+    test: told('what arrived but was never noted arrives again'),
+  },
+  {
+    name: 'events: a failed one holds back its aggregate',
+    file: inbox,
+    find: 'if (held.has(key)) continue;',
+    replace: '',
+    test: told('an event that cannot be applied holds back its own aggregate'),
+  },
+  {
+    name: 'events: relays take turns',
+    file: relay,
+    find: 'if (turn?.mine !== true) return false;',
+    replace: 'void turn;',
+    test: told('two relays take turns'),
+  },
+  {
+    name: 'events: who is away is waited for',
+    file: relay,
+    find: 'const givesUp = !receipt.away && attempts >= attemptsAtMost;',
+    replace: 'const givesUp = attempts >= attemptsAtMost;',
+    test: told('a consumer that is away for long is waited for'),
+  },
+];
