@@ -19,15 +19,21 @@ export async function openApart({ root, loginUrls, port, issuer, jwksFile, logLe
     return part.url;
   };
   try {
-    const urls = await Promise.all(
-      services.map((service) =>
-        run(service, `services/${service}`, {
-          [`${service.toUpperCase()}_LOGIN_URL`]: loginUrls[service],
-          [`${service.toUpperCase()}_PORT`]: '0',
-        }),
-      ),
-    );
-    const subgraphs = services.map((service, index) => [`${service.toUpperCase()}_URL`, urls[index]]);
+    const runService = (service, more = {}) =>
+      run(service, `services/${service}`, {
+        [`${service.toUpperCase()}_LOGIN_URL`]: loginUrls[service],
+        [`${service.toUpperCase()}_PORT`]: '0',
+        ...more,
+      });
+    // Who is told licensing's facts listens before licensing starts.
+    const told = services.filter((service) => service !== 'licensing');
+    const toldUrls = await Promise.all(told.map((service) => runService(service)));
+    const consumers = told.map((service, index) => `${service}=${toldUrls[index]}`).join(',');
+    const licensingUrl = await runService('licensing', { LICENSING_CONSUMERS: consumers });
+    const subgraphs = [
+      ['licensing', licensingUrl],
+      ...told.map((service, index) => [service, toldUrls[index]]),
+    ].map(([service, url]) => [`${service.toUpperCase()}_URL`, url]);
     const endpoint = await run('gateway', 'gateway', {
       GATEWAY_PORT: String(port),
       GATEWAY_ISSUER: issuer,

@@ -1,0 +1,6 @@
+import { describe } from '@jest/globals';
+import { tellsTheOthers } from './tells-the-others.js';
+
+describe('facts reach the other services, in four processes', () => {
+  tellsTheOthers('apart');
+});
