@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { pino } from 'pino';
 import { openHouse } from '@mainstay/demo/house';
 import { newSecrets, openIssuer, type DemoIssuer } from '@mainstay/demo/issuer';
@@ -29,6 +30,12 @@ export interface TestGraph {
   readonly issuer: DemoIssuer;
   /** Of each service's database, by the service's name: for looking at what was written. */
   readonly ownerUrls: Readonly<Record<'licensing' | 'support' | 'billing', string>>;
+  /** Looks at what a service has written, past every policy. */
+  rows<Row extends object>(
+    service: 'licensing' | 'support' | 'billing',
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
   /** Of a persona, by `<tenant>.<role>`. */
   tokenOf(name: string): Promise<string>;
   stop(): Promise<void>;
@@ -77,8 +84,20 @@ export async function openTestGraph(mode: GraphMode = 'one'): Promise<TestGraph>
   const issuer = await openIssuer(newSecrets(nowMs - 60_000));
   const loginUrls = { licensing: licensing.loginUrl, support: support.loginUrl, billing: billing.loginUrl };
   const house = await (mode === 'one' ? openOne : openFour)({ loginUrls, issuer });
+  const owners = {
+    licensing: new pg.Pool({ connectionString: licensing.ownerUrl, max: 1 }),
+    support: new pg.Pool({ connectionString: support.ownerUrl, max: 1 }),
+    billing: new pg.Pool({ connectionString: billing.ownerUrl, max: 1 }),
+  };
   return {
     ...{ house, world, issuer },
+    async rows<Row extends object>(
+      service: keyof typeof owners,
+      text: string,
+      values: readonly unknown[] = [],
+    ) {
+      return (await owners[service].query<Row>(text, [...values])).rows;
+    },
     ownerUrls: { licensing: licensing.ownerUrl, support: support.ownerUrl, billing: billing.ownerUrl },
     async tokenOf(name) {
       const role = world.cast.find((one) => one.name === name);
@@ -88,6 +107,7 @@ export async function openTestGraph(mode: GraphMode = 'one'): Promise<TestGraph>
     },
     async stop() {
       await house.stop();
+      await Promise.all(Object.values(owners).map((owner) => owner.end()));
       await Promise.all([licensing, support, billing].map((database) => database.drop()));
     },
   };

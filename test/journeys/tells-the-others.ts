@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { accountCreate, accountUpdate, createClient, listAuditEntries, type Client } from '@mainstay/sdk';
 import { openTestGraph, type GraphMode, type TestGraph } from '../harness/graph.js';
 
@@ -10,29 +9,24 @@ const patienceMs = 30_000;
 export function tellsTheOthers(mode: GraphMode): void {
   let graph: TestGraph;
   let admin: Client;
-  const owners = new Map<string, pg.Client>();
 
   beforeAll(async () => {
     graph = await openTestGraph(mode);
     admin = createClient({ endpoint: graph.house.endpoint, token: await graph.tokenOf('cronwell.admin') });
-    for (const [service, url] of Object.entries(graph.ownerUrls)) {
-      const owner = new pg.Client(url);
-      await owner.connect();
-      owners.set(service, owner);
-    }
   });
 
   afterAll(async () => {
-    await Promise.all([...owners.values()].map((owner) => owner.end()));
     await graph.stop();
   });
 
-  async function knownCountry(service: string, id: string): Promise<string | null> {
+  async function knownOf(service: 'support' | 'billing', id: string): Promise<string | null> {
     const column = service === 'billing' ? 'country' : 'kind';
-    const found = await owners
-      .get(service)
-      ?.query<{ known: string }>(`select ${column} as known from known_account where id = $1`, [id]);
-    return found?.rows[0]?.known ?? null;
+    const [row] = await graph.rows<{ known: string }>(
+      service,
+      `select ${column} as known from known_account where id = $1`,
+      [id],
+    );
+    return row?.known ?? null;
   }
 
   async function until(known: () => Promise<string | null>, expected: string): Promise<void> {
@@ -51,10 +45,10 @@ export function tellsTheOthers(mode: GraphMode): void {
     expect(created.accountCreate.userErrors).toEqual([]);
     const again = await accountCreate(admin, { input });
     expect(again).toEqual(created);
-    await until(() => knownCountry('support', id), 'CUSTOMER');
-    await until(() => knownCountry('billing', id), 'SE');
+    await until(() => knownOf('support', id), 'CUSTOMER');
+    await until(() => knownOf('billing', id), 'SE');
     await accountUpdate(admin, { input: { accountId: id, country: 'CL' } });
-    await until(() => knownCountry('billing', id), 'CL');
+    await until(() => knownOf('billing', id), 'CL');
     const { auditEntries } = await listAuditEntries(admin, { filter: { objectId: id } });
     expect(
       auditEntries?.nodes.map(({ act, actorKind, accountId }) => ({ act, actorKind, accountId })),
