@@ -62,7 +62,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, clock } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  const subgraphs = createSubgraphs(options.executors, logger);
+  const viewers = createViewers(options.resolveViewer);
+  const subgraphs = createSubgraphs(options.executors, logger, (ended) => viewers.drop(ended));
   const graph = await openGraph(options.supergraphSdl, subgraphs);
   const documents = createDocuments(graph.schema, limits);
   const answerTo = createAnswerTo(graph, limits, logger);
@@ -74,7 +75,6 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     answerTo,
     logger,
   });
-  const viewers = createViewers(options.resolveViewer);
   const viewerOf = createViewerOf({
     tokens: createTokenVerifier(options.issuers),
     viewers,

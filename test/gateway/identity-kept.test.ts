@@ -135,6 +135,24 @@ describe('a known viewer', () => {
     },
   );
 
+  it('is forgotten before the answer that says so leaves, and that answer says nothing of it', async () => {
+    await house.gateway.stop();
+    house = await openHouse({
+      issuers: [issuer.trusted],
+      clock: () => at(0),
+      resolveViewer: () => Promise.resolve(resolution),
+      around: (_, executor) => async (request) => ({
+        ...(await executor(request)),
+        extensions: { endedViewers: [{ membershipId: 'mbr_1' }] },
+      }),
+    });
+    const answer = await ask();
+    expect(answer.status).toBe(200);
+    expect(JSON.stringify(answer)).not.toContain('endedViewers');
+    resolution = { kind: 'refused', reason: 'ENDED' };
+    expect((await ask()).status).toBe(401);
+  });
+
   it('stays when somebody else changes', async () => {
     await ask();
     expect(house.gateway.dropViewer({ userId: 'usr_2', keyId: 'key_1' })).toBe(0);

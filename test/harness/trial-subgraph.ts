@@ -10,7 +10,7 @@ import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import { serveSubgraph, type ServedSubgraph, type ServeOptions } from '@mainstay/kernel/graph/http';
 import { remoteExecutor, type RemoteExecutor, type RemoteOptions } from '@mainstay/kernel/graph/http-client';
 import type { Service } from '@mainstay/kernel/graph/service';
-import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import type { EndedViewer, Viewer } from '@mainstay/kernel/graph/viewer';
 
 /** A small subgraph that never ships, in process and over the network. */
 export const meshKey = 'a key of this test alone, long enough';
@@ -45,13 +45,14 @@ const typeDefs = parse(`
     strict: String!
     waits: String
   }
-  type Mutation { change: String }
+  type Mutation { change: String leave: String }
   type Thing @key(fields: "id") { id: ID! size: Size made: Odd }
 `);
 
 interface TrialContext {
   readonly viewer: Viewer;
   readonly signal: AbortSignal | undefined;
+  readonly endedViewers: EndedViewer[];
 }
 
 /** What a test watches and holds up. */
@@ -83,7 +84,7 @@ export function openTrial(logger: GraphLogger = silent()): Trial {
   const schema = trialSchema(wait);
   const context = ({ viewer: asker, signal }: SubgraphRequest) => {
     viewers.push(asker);
-    return { viewer: asker, signal };
+    return { viewer: asker, signal, endedViewers: [] };
   };
   return {
     service: {
@@ -121,7 +122,13 @@ function trialSchema(wait: (context: TrialContext) => Promise<string>): GraphQLS
       strict: () => null,
       waits: (_: unknown, __: unknown, context: TrialContext) => wait(context),
     },
-    Mutation: { change: (_: unknown, __: unknown, context: TrialContext) => wait(context) },
+    Mutation: {
+      change: (_: unknown, __: unknown, context: TrialContext) => wait(context),
+      leave: (_: unknown, __: unknown, { endedViewers }: TrialContext) => {
+        endedViewers.push({ membershipId: 'mbr_1' }, { keyId: 'key_1' });
+        return 'left';
+      },
+    },
     Thing: { __resolveReference: thing },
   };
   return buildSubgraphSchema([{ typeDefs, resolvers }]);

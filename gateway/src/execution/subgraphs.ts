@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { SubgraphExecutor, SubgraphResult } from '@mainstay/kernel/graph/executor';
-import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import type { EndedViewer, Viewer } from '@mainstay/kernel/graph/viewer';
 import { subgraphCodeOf } from '../mask.js';
 import type { Cancellation } from './cancellation.js';
 import { failureErrors, placedErrors, type Fetch } from './fetch-failure.js';
@@ -36,6 +36,7 @@ const unavailable = { code: 'UNAVAILABLE', message: '' } as const;
 export function createSubgraphs(
   executors: Readonly<Record<string, SubgraphExecutor>>,
   logger: Logger,
+  forget: (ended: EndedViewer) => unknown,
 ): Subgraphs {
   const changes = new Set<Promise<unknown>>();
 
@@ -47,7 +48,7 @@ export function createSubgraphs(
     const executor = executors[name];
     if (executor === undefined) return null;
     try {
-      return await executor({
+      const result = await executor({
         document: fetch.document,
         operationName: fetch.operationName,
         variables: fetch.variables,
@@ -55,6 +56,9 @@ export function createSubgraphs(
         requestId: context.requestId,
         signal,
       });
+      // Also of an answer that comes too late for its asker.
+      result.extensions?.endedViewers.forEach(forget);
+      return result;
     } catch (fault) {
       if (signal?.aborted !== true) note(name, context, kindOf(fault));
       return null;

@@ -34,7 +34,7 @@ export async function openLicensing({
 }: LicensingOptions): Promise<LicensingService> {
   const { name, schema } = await buildLicensing();
   const outlet = openRelay({ database, consumers, clock, logger });
-  const shared = { plans: createPlanCache(), catalogs: createCatalogCache(), outlet };
+  const shared = { plans: createPlanCache(), catalogs: createCatalogCache(), outlet, clock };
   const signIns = new SignInReads(database);
   return {
     name,

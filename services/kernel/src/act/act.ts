@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/scoped.js';
-import type { Viewer, ViewerRole } from '../graph/viewer.js';
+import type { EndedViewer, Viewer, ViewerRole } from '../graph/viewer.js';
 import type { CivilDate } from '../values/civil.js';
 import type { FactValue } from '../values/decision.js';
 import type { IdPrefix } from '../values/ids.js';
@@ -31,16 +31,22 @@ export interface Effect {
   readonly accountId: string | null;
   readonly changes: readonly Change[];
   readonly events: readonly Telling[];
+  /** Shown in this one answer and kept nowhere: asked again with the same key, the answer comes without them. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Who may not go on as they were known: whoever keeps viewers forgets them before the answer leaves. */
+  readonly endsViewers?: readonly EndedViewer[];
   /** The decision that allowed it, where a policy had a say (M13). */
   readonly decision?: { readonly policyVersion: number; readonly warnings: readonly string[] };
 }
 
-/** When and by whom; the only time that an act knows. */
+/** When and by whom; the only times that an act knows. */
 export interface Moment {
   readonly viewer: Viewer;
   readonly nowMs: number;
   /** ISO 8601 in UTC, by the tenant's clock. */
   readonly now: string;
+  /** The real instant, ISO 8601: it rules keys and memberships, also where the tenant's clock stands still. */
+  readonly realNow: string;
   /** The civil day of `now` in the vendor's zone. */
   readonly today: CivilDate;
   readonly newId: (prefix: IdPrefix) => string;
@@ -71,5 +77,10 @@ export interface Act<Input extends ActInput, Facts, Code extends string> {
 }
 
 export type Outcome<Code extends string> =
-  | { readonly done: true; readonly result: Readonly<Record<string, string>> }
+  | {
+      readonly done: true;
+      readonly result: Readonly<Record<string, string>>;
+      /** Missing where there are none, and where the same key was answered before. */
+      readonly secrets?: Readonly<Record<string, string>>;
+    }
   | { readonly done: false; readonly refusals: readonly Refusal<Code>[] };

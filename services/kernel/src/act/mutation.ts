@@ -82,16 +82,19 @@ function told({ code, field, message, facts = {} }: Refusal): CodedError {
 export class Mutations {
   constructor(private readonly acting: Acting) {}
 
-  /** Does the act; the payload's objects are read again by the ids that it answered. */
+  /** Does the act; the payload's objects are read again by the ids that it answered. Secrets come with it once. */
   async act<Input extends ActInput, Facts, Code extends string, Answer extends object>(
     act: Act<Input, Facts, Code>,
     input: Input,
-    read: (result: Readonly<Record<string, string>>) => Promise<Answer>,
+    read: (
+      result: Readonly<Record<string, string>>,
+      secrets: Readonly<Record<string, string>>,
+    ) => Promise<Answer>,
   ): Promise<
     { readonly userErrors: readonly CodedError[] } | (Answer & { readonly userErrors: readonly CodedError[] })
   > {
     const outcome = await perform(this.acting, act, input);
     if (!outcome.done) return { userErrors: outcome.refusals.map(told) };
-    return { ...(await read(outcome.result)), userErrors: [] };
+    return { ...(await read(outcome.result, outcome.secrets ?? {})), userErrors: [] };
   }
 }

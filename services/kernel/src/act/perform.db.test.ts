@@ -176,6 +176,64 @@ describe('an act', () => {
   });
 });
 
+describe('an act that tells secrets and ends viewers', () => {
+  const opened: Act<NoteInput, { readonly taken: boolean }, NoteCode> = {
+    ...noteCreate,
+    name: 'noteOpen',
+    apply: async (...given) => ({
+      ...(await noteCreate.apply(...given)),
+      ...{ secrets: { text: 'once' }, endsViewers: [{ keyId: 'key_1' }] },
+    }),
+  };
+  const told: unknown[] = [];
+  const open = (input: NoteInput) => {
+    const outlet = { consumers: [], nudge: () => undefined };
+    const viewersEnded = (ended: unknown) => told.push(ended);
+    return perform({ database, viewer: admin, outlet, viewersEnded }, opened, input);
+  };
+  beforeEach(() => {
+    told.splice(0);
+  });
+
+  test('answers the secret once, and keeps it nowhere', async () => {
+    const input = { accountId: 'a1', title: 'one', idempotencyKey: 'k1' };
+    const first = await open(input);
+    expect(first).toMatchObject({ done: true, secrets: { text: 'once' } });
+    expect(await open(input)).toEqual({ done: true, result: first.done ? first.result : {} });
+    const kept = await owner.query(
+      `select from audit_entry t where t::text like '%once%' union all
+       select from idempotent_answer t where t::text like '%once%' union all
+       select from outbox_event t where t::text like '%once%'`,
+    );
+    expect(kept.rowCount).toBe(0);
+  });
+
+  test('tells who may not go on when that is saved, and not when it was refused', async () => {
+    await open({ accountId: 'a1', title: 'one' });
+    expect(told[0]).toEqual([{ keyId: 'key_1' }]);
+    told.splice(0);
+    await open({ accountId: 'a1', title: 'one' });
+    await expect(open({ accountId: 'a1', title: 'two', fail: true })).rejects.toThrow('broken on purpose');
+    expect(told).toEqual([]);
+  });
+});
+
+test('the real instant comes from its clock, and without one from the viewer', async () => {
+  const seen: string[] = [];
+  const looking: Act<NoteInput, { readonly taken: boolean }, NoteCode> = {
+    ...noteCreate,
+    decide: (_, __, { now, realNow }) => {
+      seen.push(now, realNow);
+      return [{ code: 'TITLE_TAKEN', field: ['title'], message: 'Seen.' }];
+    },
+  };
+  const acting = { database, viewer: admin, outlet: { consumers: [], nudge: () => undefined } };
+  const real = '2030-01-01T00:00:00.000Z';
+  await perform({ ...acting, clock: () => real }, looking, { accountId: 'a1', title: 'one' });
+  await perform(acting, looking, { accountId: 'a1', title: 'one' });
+  expect(seen).toEqual([admin.now, real, admin.now, admin.now]);
+});
+
 describe('an idempotency key', () => {
   test('stands for one effect and one answer, however many ask at once', async () => {
     const keys = Array.from({ length: 10 }, (_, index) => `key-${String(index)}`);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseFault } from '../db/faults.js';
 import { statement, type ActingDatabase, type Transaction } from '../db/scoped.js';
 import { UserFault } from '../graph/errors.js';
-import type { Viewer } from '../graph/viewer.js';
+import type { EndedViewer, Viewer } from '../graph/viewer.js';
 import { civilDayOf } from '../values/civil.js';
 import { newId } from '../values/ids.js';
 import type { Refusal } from '../values/refusal.js';
@@ -14,6 +14,10 @@ export interface Acting {
   readonly database: ActingDatabase;
   readonly viewer: Viewer;
   readonly outlet: EventOutlet;
+  /** The real instant, ISO 8601; the viewer's, whose clock may stand still, unless told. */
+  readonly clock?: () => string;
+  /** Told who may not go on as they were known, once that is committed and before the answer leaves. */
+  readonly viewersEnded?: (ended: readonly EndedViewer[]) => unknown;
 }
 
 /** Rolls the transaction back; never leaves this file. */
@@ -74,11 +78,14 @@ export async function perform<Input extends ActInput, Facts, Code extends string
   if (wrong.length > 0) return { done: false, refusals: wrong };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const result = await database.transact(viewer, (transaction) =>
-        once({ act, input, key, viewer, transaction, consumers: outlet.consumers }),
-      );
+      const {
+        result,
+        secrets,
+        endsViewers = [],
+      } = await database.transact(viewer, (transaction) => once({ acting, act, input, key, transaction }));
+      if (endsViewers.length > 0) acting.viewersEnded?.(endsViewers);
       outlet.nudge();
-      return { done: true, result };
+      return { done: true, result, ...(secrets === undefined ? {} : { secrets }) };
     } catch (error) {
       if (error instanceof Refused)
         return { done: false, refusals: error.refusals as readonly Refusal<Code>[] };
@@ -89,27 +96,29 @@ export async function perform<Input extends ActInput, Facts, Code extends string
 }
 
 interface Attempt<Input extends ActInput, Facts, Code extends string> {
+  readonly acting: Acting;
   readonly act: Act<Input, Facts, Code>;
   readonly input: Input;
   readonly key: string | null;
-  readonly viewer: Viewer;
   readonly transaction: Transaction;
-  readonly consumers: readonly string[];
 }
+
+/** What is left of an effect once its trail is written. */
+type Answered = Pick<Effect, 'result' | 'secrets' | 'endsViewers'>;
 
 async function once<Input extends ActInput, Facts, Code extends string>(
   attempt: Attempt<Input, Facts, Code>,
-): Promise<Readonly<Record<string, string>>> {
-  const { act, input, viewer, transaction } = attempt;
+): Promise<Answered> {
+  const { acting, act, input, transaction } = attempt;
   const known = await knownAnswer(attempt);
-  if (known !== null) return known;
-  const moment = momentOf(viewer);
+  if (known !== null) return { result: known };
+  const moment = momentOf(acting);
   const facts = await act.load(transaction, input, moment);
   const refusals = act.decide(facts, input, moment);
   if (refusals.length > 0) throw new Refused(refusals);
   const effect = await act.apply(transaction, facts, input, moment);
   await leave(attempt, effect, moment);
-  return effect.result;
+  return effect;
 }
 
 async function knownAnswer<Input extends ActInput, Facts, Code extends string>({
@@ -130,7 +139,7 @@ async function knownAnswer<Input extends ActInput, Facts, Code extends string>({
 }
 
 async function leave<Input extends ActInput, Facts, Code extends string>(
-  { act, input, key, viewer, transaction, consumers }: Attempt<Input, Facts, Code>,
+  { acting: { viewer, outlet }, act, input, key, transaction }: Attempt<Input, Facts, Code>,
   effect: Effect,
   moment: Moment,
 ): Promise<void> {
@@ -155,14 +164,15 @@ async function leave<Input extends ActInput, Facts, Code extends string>(
     key,
     inputDigest(input),
     JSON.stringify(effect.result),
-    consumers,
+    outlet.consumers,
   ]);
 }
 
-function momentOf(viewer: Viewer): Moment {
+function momentOf({ viewer, clock }: Acting): Moment {
   const nowMs = Date.parse(viewer.now);
   return {
     ...{ viewer, nowMs, now: viewer.now, today: civilDayOf(nowMs, viewer.zone) },
+    realNow: clock?.() ?? viewer.now,
     newId: (prefix) => newId(prefix, nowMs, randomBytes),
   };
 }

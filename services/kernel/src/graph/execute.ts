@@ -1,14 +1,14 @@
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { CompiledOperations } from './compiled.js';
 import { UserFault } from './errors.js';
-import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from './executor.js';
+import type { SubgraphExecutor, SubgraphExtensions, SubgraphRequest, SubgraphResult } from './executor.js';
 import { formatError, type Failing, type GraphLogger } from './format-error.js';
 
 export interface ExecutorOptions {
   readonly name: string;
   readonly schema: GraphQLSchema;
-  /** Made once a request; resolvers find the viewer and the reads in it. */
-  readonly context: (request: SubgraphRequest) => object;
+  /** Made once a request; resolvers find the viewer and the reads in it, and leave there who may not go on. */
+  readonly context: (request: SubgraphRequest) => object & Partial<SubgraphExtensions>;
   readonly logger: GraphLogger;
 }
 
@@ -22,8 +22,11 @@ export function createExecutor({ name, schema, context, logger }: ExecutorOption
     try {
       const { run, isMutation } = operations.get(request.document, request.operationName);
       const told = isMutation ? { ...request, signal: undefined } : request;
-      const result = (await run({}, context(told), request.variables ?? {})) as ExecutionResult;
-      return formatted(result, failing);
+      const made = context(told);
+      const result = (await run({}, made, request.variables ?? {})) as ExecutionResult;
+      const { endedViewers = [] } = made;
+      const answer = formatted(result, failing);
+      return endedViewers.length === 0 ? answer : { ...answer, extensions: { endedViewers } };
     } catch (error) {
       const fault =
         error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });

@@ -1,5 +1,5 @@
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
-import type { Viewer } from './viewer.js';
+import type { EndedViewer, Viewer } from './viewer.js';
 
 /** One operation for one subgraph, however it travels. */
 export interface SubgraphRequest {
@@ -18,6 +18,13 @@ export interface SubgraphRequest {
 export interface SubgraphResult {
   readonly data?: Record<string, unknown> | null | undefined;
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
+  /** What the gateway is told beside the answer; none of it leaves the house. */
+  readonly extensions?: SubgraphExtensions | undefined;
+}
+
+export interface SubgraphExtensions {
+  /** Whoever keeps viewers forgets these before anything is answered. */
+  readonly endedViewers: readonly EndedViewer[];
 }
 
 /** A subgraph is this value; whether it is called directly or over HTTP is the only difference. */

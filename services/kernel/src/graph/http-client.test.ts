@@ -37,6 +37,7 @@ describe('the same answer in process and over the network', () => {
       asked(entities, { variables: { of: ['1', 'none'].map((id) => ({ __typename: 'Thing', id })) } }),
     ],
     ['one of several operations', asked('query a { who } query b { zone }', { operationName: 'b' })],
+    ['who may not go on after it', asked('mutation { leave }')],
     ['no operation of that name', asked('query a { who }', { operationName: 'c' })],
     ['none chosen of several', asked('query a { who } query b { zone }')],
     ['a fault that may be told', asked('{ who fault(code: "CONFLICT") }')],
@@ -56,6 +57,15 @@ describe('the same answer in process and over the network', () => {
     expect(over).toEqual(JSON.parse(JSON.stringify(within)));
     expect(trial.viewers.every((one) => JSON.stringify(one) === JSON.stringify(viewer))).toBe(true);
   });
+});
+
+test('who may not go on is told beside the answer, and beside no other', async () => {
+  const { service } = openTrial();
+  expect(await service.executor(asked('mutation { leave }'))).toEqual({
+    data: { leave: 'left' },
+    extensions: { endedViewers: [{ membershipId: 'mbr_1' }, { keyId: 'key_1' }] },
+  });
+  expect(await service.executor(asked('{ who }'))).toEqual({ data: { who: 'vnd_1' } });
 });
 
 const silentAnswer = {

@@ -100,13 +100,20 @@ async function readyBy(wire: Wire): Promise<void> {
 
 function resultOf(answer: unknown): SubgraphResult {
   if (answer === null || typeof answer !== 'object') throw new RemoteFault('unreadable');
-  const { data, errors } = answer as { data?: unknown; errors?: unknown };
+  const { data, errors, extensions } = answer as { data?: unknown; errors?: unknown; extensions?: unknown };
   if (data !== undefined && (typeof data !== 'object' || Array.isArray(data)))
     throw new RemoteFault('unreadable');
   if (errors !== undefined && !(Array.isArray(errors) && errors.every(isError)))
     throw new RemoteFault('unreadable');
+  if (extensions !== undefined && !tellsWhoEnded(extensions)) throw new RemoteFault('unreadable');
   if (data === undefined && errors === undefined) throw new RemoteFault('unreadable');
   return answer;
+}
+
+function tellsWhoEnded(extensions: unknown): boolean {
+  if (extensions === null || typeof extensions !== 'object' || !('endedViewers' in extensions)) return false;
+  const { endedViewers } = extensions;
+  return Array.isArray(endedViewers) && endedViewers.every((one) => typeof one === 'object' && one !== null);
 }
 
 function isError(error: unknown): boolean {

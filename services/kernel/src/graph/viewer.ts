@@ -49,3 +49,6 @@ export interface Viewer {
   /** The vendor's IANA zone; `UTC` for an OPERATOR. */
   readonly zone: string;
 }
+
+/** A membership or a key under which nobody goes on as before. */
+export type EndedViewer = { readonly membershipId: string } | { readonly keyId: string };

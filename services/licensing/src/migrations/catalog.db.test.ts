@@ -4,6 +4,7 @@ import { checksCatalog } from '../../../../test/harness/catalog-tests.js';
 const exceptions = [
   'key not led by vendor_id: operator.operator_pkey',
   'policy without the vendor: api_key.api_key_app_login',
+  'policy without the vendor: api_key.api_key_app_login_previous',
   'policy without the vendor: app_user.app_user_app_login',
   'policy without the vendor: membership.membership_app_login',
   'policy without the vendor: operator.operator_app_login',

@@ -4,6 +4,7 @@ import { accounts } from './2026_11_25_accounts.js';
 import { catalog } from './2026_11_25_catalog.js';
 import { licenses } from './2026_11_25_licenses.js';
 import { acts } from './2026_11_26_acts.js';
+import { membersActs } from './2026_11_26_members_acts.js';
 
 /** Every step of licensing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly SqlMigration[] = [
   licenses,
   trailMigration('2026_11_26_trail'),
   acts,
+  membersActs,
 ];

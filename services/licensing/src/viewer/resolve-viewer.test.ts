@@ -13,6 +13,7 @@ const key: KeyRow = {
   scopes: ['licensing:read'],
   expiresAt: null,
   revokedAt: null,
+  formerUntil: null,
 };
 const membership: MembershipRow = {
   ...clock,
@@ -47,9 +48,16 @@ describe('a key', () => {
   test.each<[string, Partial<KeyRow>]>([
     ['revoked', { revokedAt: '2026-11-01T00:00:00.000Z' }],
     ['expired at this instant', { expiresAt: now }],
+    ['whose former text is over at this instant', { formerUntil: now }],
     ['expired, of a vendor whose clock stands earlier', { ...frozen, expiresAt: '2026-11-01T00:00:00.000Z' }],
   ])('%s is refused', async (_case, changes) => {
     expect(await byKey(changes)).toEqual({ kind: 'refused', reason: 'ENDED' });
+  });
+
+  test('may be presented by its former text until the overlap ends', async () => {
+    expect(await byKey({ formerUntil: '2026-11-02T09:00:00.001Z' })).toMatchObject({
+      viewer: { keyId: 'key_1' },
+    });
   });
 
   test('that nobody knows is refused', async () => {

@@ -72,10 +72,14 @@ function operator(now: string): ViewerResolution {
   return { kind: 'viewer', viewer, cacheable: true, clock: 'REAL' };
 }
 
+function isPast(until: string | null, nowMs: number): boolean {
+  return until !== null && Date.parse(until) <= nowMs;
+}
+
 function resolveKey(row: KeyRow | null, now: string): ViewerResolution {
   if (row === null) return { kind: 'refused', reason: 'UNKNOWN' };
   const nowMs = Date.parse(now);
-  const over = row.expiresAt !== null && Date.parse(row.expiresAt) <= nowMs;
+  const over = isPast(row.expiresAt, nowMs) || isPast(row.formerUntil, nowMs);
   if (row.revokedAt !== null || over) return { kind: 'refused', reason: 'ENDED' };
   return resolved(
     row,

@@ -27,6 +27,8 @@ export interface KeyRow extends ClockColumns {
   readonly scopes: readonly string[];
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
+  /** Of a text that was rotated away: until when it is good still. Null for the text of today. */
+  readonly formerUntil: string | null;
 }
 
 const clock = `v.vendor_id as "vendorId", v.zone, v.clock_kind as "clockKind", v.frozen_at as "frozenAt", v.sandbox`;
@@ -46,12 +48,17 @@ const operators = statement<{ operator: boolean }>(
   'select true as operator from operator o where o.issuer = $1::text and o.subject = $2::text',
 );
 
+const keyColumns = `k.id, k.account_id as "accountId", k.reseller_id as "resellerId", k.scopes,
+  k.expires_at as "expiresAt", k.revoked_at as "revokedAt"`;
+
+/** By the text of today, or by the one before the last rotation. Two statements keep an index each. */
 const keys = statement<KeyRow>(
   'signIn.keys',
-  `select k.id, k.account_id as "accountId", k.reseller_id as "resellerId", k.scopes, k.expires_at as "expiresAt",
-     k.revoked_at as "revokedAt", ${clock}
-   from api_key k join vendor v on v.vendor_id = k.vendor_id
-   where k.key_hash = $1::text`,
+  `select ${keyColumns}, null::timestamptz as "formerUntil", ${clock}
+   from api_key k join vendor v on v.vendor_id = k.vendor_id where k.key_hash = $1::text
+   union all
+   select ${keyColumns}, k.previous_until as "formerUntil", ${clock}
+   from api_key k join vendor v on v.vendor_id = k.vendor_id where k.previous_hash = $1::text`,
 );
 
 /** Every read before a vendor is known: exact matches of what was presented, and nothing else. */

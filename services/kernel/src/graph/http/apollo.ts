@@ -78,7 +78,7 @@ function hookOf({ schema, executor }: Service): GatewayHook {
           const { carried } = context as Carried;
           carried.asked = true;
           const { viewer, requestId, signal } = carried.operation;
-          const { data, errors } = await executor({
+          const { data, errors, extensions } = await executor({
             document,
             operationName: request.operationName ?? undefined,
             variables: request.variables,
@@ -93,6 +93,7 @@ function hookOf({ schema, executor }: Service): GatewayHook {
           return {
             ...(data === undefined ? {} : { data }),
             ...(errors === undefined ? {} : { errors: errors.map((error) => new AnsweredError(error)) }),
+            ...(extensions === undefined ? {} : { extensions: { ...extensions } }),
           };
         },
       }),
