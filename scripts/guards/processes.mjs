@@ -156,4 +156,11 @@ export const processes = [
     replace: '',
     test: serverRule('only-one', 'of two processes'),
   },
+  {
+    name: 'events: one that was given up is sent again only when somebody asks for it',
+    file: 'services/kernel/src/events/dead-letters.ts',
+    find: '($1::text is null and gave_up_at is not null or event_id = $1::text)',
+    replace: '($1::text is null or event_id <> $1::text)',
+    test: database('services/kernel/src/events/dead-letters.db.test.ts', 'one event is sent again'),
+  },
 ];
