@@ -208,6 +208,66 @@ export const GetViewerDocument: Operation<GetViewerQuery, GetViewerQueryVariable
 export const getViewer = (client: Client, variables: GetViewerQueryVariables = {}, options?: CallOptions): Promise<GetViewerQuery> =>
   client.run(GetViewerDocument, variables, options);
 
+/**
+ * Opts a license in to pre-releases, or out of them.
+ */
+export const LicensePrereleasesSetDocument: Operation<LicensePrereleasesSetMutation, LicensePrereleasesSetMutationVariables> = {
+  name: 'LicensePrereleasesSet',
+  kind: 'mutation',
+  text: "mutation LicensePrereleasesSet($input:LicensePrereleasesSetInput!){licensePrereleasesSet(input:$input){license{id status prereleases revokedAt suspendedAt coverage{active startsOn expiresOn periods{id source startsOn expiresOn}}entitledVersion{cutoffAt release{version releasedAt}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Opts a license in to pre-releases, or out of them.
+ */
+export const licensePrereleasesSet = (client: Client, variables: LicensePrereleasesSetMutationVariables, options?: CallOptions): Promise<LicensePrereleasesSetMutation> =>
+  client.run(LicensePrereleasesSetDocument, variables, options);
+
+/**
+ * Lets a suspended license be used again, as if it had never been stopped (M9). A revoked one stays ended. Administrators alone.
+ */
+export const LicenseReinstateDocument: Operation<LicenseReinstateMutation, LicenseReinstateMutationVariables> = {
+  name: 'LicenseReinstate',
+  kind: 'mutation',
+  text: "mutation LicenseReinstate($input:LicenseReinstateInput!){licenseReinstate(input:$input){license{id status prereleases revokedAt suspendedAt coverage{active startsOn expiresOn periods{id source startsOn expiresOn}}entitledVersion{cutoffAt release{version releasedAt}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Lets a suspended license be used again, as if it had never been stopped (M9). A revoked one stays ended. Administrators alone.
+ */
+export const licenseReinstate = (client: Client, variables: LicenseReinstateMutationVariables, options?: CallOptions): Promise<LicenseReinstateMutation> =>
+  client.run(LicenseReinstateDocument, variables, options);
+
+/**
+ * Ends a license for good: from now on it runs no version (M9). What covers it and its invoices stay as they are. Administrators alone.
+ */
+export const LicenseRevokeDocument: Operation<LicenseRevokeMutation, LicenseRevokeMutationVariables> = {
+  name: 'LicenseRevoke',
+  kind: 'mutation',
+  text: "mutation LicenseRevoke($input:LicenseRevokeInput!){licenseRevoke(input:$input){license{id status prereleases revokedAt suspendedAt coverage{active startsOn expiresOn periods{id source startsOn expiresOn}}entitledVersion{cutoffAt release{version releasedAt}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Ends a license for good: from now on it runs no version (M9). What covers it and its invoices stay as they are. Administrators alone.
+ */
+export const licenseRevoke = (client: Client, variables: LicenseRevokeMutationVariables, options?: CallOptions): Promise<LicenseRevokeMutation> =>
+  client.run(LicenseRevokeDocument, variables, options);
+
+/**
+ * Stops an active license until it is reinstated: meanwhile it runs no version (M9), and its cover runs on. Administrators alone.
+ */
+export const LicenseSuspendDocument: Operation<LicenseSuspendMutation, LicenseSuspendMutationVariables> = {
+  name: 'LicenseSuspend',
+  kind: 'mutation',
+  text: "mutation LicenseSuspend($input:LicenseSuspendInput!){licenseSuspend(input:$input){license{id status prereleases revokedAt suspendedAt coverage{active startsOn expiresOn periods{id source startsOn expiresOn}}entitledVersion{cutoffAt release{version releasedAt}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Stops an active license until it is reinstated: meanwhile it runs no version (M9), and its cover runs on. Administrators alone.
+ */
+export const licenseSuspend = (client: Client, variables: LicenseSuspendMutationVariables, options?: CallOptions): Promise<LicenseSuspendMutation> =>
+  client.run(LicenseSuspendDocument, variables, options);
+
 export type ListAccountsItem = NonNullable<ListAccountsQuery['accounts']>['nodes'][number];
 
 /**
@@ -329,6 +389,23 @@ export const ListReleasesDocument: PagedOperation<ListReleasesQuery, ListRelease
 export const listReleases = (client: Client, variables: ListReleasesQueryVariables, options?: CallOptions): Pages<ListReleasesQuery, ListReleasesItem> =>
   paginate(client, ListReleasesDocument, variables, options);
 
+export type ListSitesItem = NonNullable<NonNullable<ListSitesQuery['account']>['sites']>['nodes'][number];
+
+/**
+ * The sites of one account, each with its newest members; your own account when no id is given.
+ */
+export const ListSitesDocument: PagedOperation<ListSitesQuery, ListSitesQueryVariables, ListSitesItem> = {
+  name: 'ListSites',
+  page: ['account', 'sites'],
+  text: "query ListSites($accountId:ID$first:Int$after:String){account(id:$accountId){id sites(first:$first after:$after){nodes{id name product{id name}members(first:20){nodes{id joinedOn leftOn license{id}}}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+};
+
+/**
+ * The sites of one account, each with its newest members; your own account when no id is given.
+ */
+export const listSites = (client: Client, variables: ListSitesQueryVariables = {}, options?: CallOptions): Pages<ListSitesQuery, ListSitesItem> =>
+  paginate(client, ListSitesDocument, variables, options);
+
 export type ListTenantsItem = NonNullable<ListTenantsQuery['tenants']>['nodes'][number];
 
 /**
@@ -376,6 +453,96 @@ export const MayUseDocument: Operation<MayUseQuery, MayUseQueryVariables> = {
  */
 export const mayUse = (client: Client, variables: MayUseQueryVariables, options?: CallOptions): Promise<MayUseQuery> =>
   client.run(MayUseDocument, variables, options);
+
+/**
+ * Makes a version of a product known.
+ */
+export const ReleasePublishDocument: Operation<ReleasePublishMutation, ReleasePublishMutationVariables> = {
+  name: 'ReleasePublish',
+  kind: 'mutation',
+  text: "mutation ReleasePublish($input:ReleasePublishInput!){releasePublish(input:$input){release{id version releasedAt prerelease yankedAt}product{id newestRelease{id version}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Makes a version of a product known.
+ */
+export const releasePublish = (client: Client, variables: ReleasePublishMutationVariables, options?: CallOptions): Promise<ReleasePublishMutation> =>
+  client.run(ReleasePublishDocument, variables, options);
+
+/**
+ * Withdraws a release; machines that run it stay valid.
+ */
+export const ReleaseYankDocument: Operation<ReleaseYankMutation, ReleaseYankMutationVariables> = {
+  name: 'ReleaseYank',
+  kind: 'mutation',
+  text: "mutation ReleaseYank($input:ReleaseYankInput!){releaseYank(input:$input){release{id version releasedAt prerelease yankedAt}product{id newestRelease{id version}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Withdraws a release; machines that run it stay valid.
+ */
+export const releaseYank = (client: Client, variables: ReleaseYankMutationVariables, options?: CallOptions): Promise<ReleaseYankMutation> =>
+  client.run(ReleaseYankDocument, variables, options);
+
+/**
+ * Makes a site for the licenses of one product. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const SiteCreateDocument: Operation<SiteCreateMutation, SiteCreateMutationVariables> = {
+  name: 'SiteCreate',
+  kind: 'mutation',
+  text: "mutation SiteCreate($input:SiteCreateInput!){siteCreate(input:$input){site{id name product{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Makes a site for the licenses of one product. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const siteCreate = (client: Client, variables: SiteCreateMutationVariables, options?: CallOptions): Promise<SiteCreateMutation> =>
+  client.run(SiteCreateDocument, variables, options);
+
+/**
+ * Puts a license at a site from today on, in the vendor's zone: while it is there the cover of the site is its own (M4). Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const SiteMemberAddDocument: Operation<SiteMemberAddMutation, SiteMemberAddMutationVariables> = {
+  name: 'SiteMemberAdd',
+  kind: 'mutation',
+  text: "mutation SiteMemberAdd($input:SiteMemberAddInput!){siteMemberAdd(input:$input){site{id name product{id name}}license{id coverage{active expiresOn}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Puts a license at a site from today on, in the vendor's zone: while it is there the cover of the site is its own (M4). Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const siteMemberAdd = (client: Client, variables: SiteMemberAddMutationVariables, options?: CallOptions): Promise<SiteMemberAddMutation> =>
+  client.run(SiteMemberAddDocument, variables, options);
+
+/**
+ * Takes a license from its site: today, in the vendor's zone, is the first day without the cover of the site. What the cover gave until then stays (M4). Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const SiteMemberRemoveDocument: Operation<SiteMemberRemoveMutation, SiteMemberRemoveMutationVariables> = {
+  name: 'SiteMemberRemove',
+  kind: 'mutation',
+  text: "mutation SiteMemberRemove($input:SiteMemberRemoveInput!){siteMemberRemove(input:$input){site{id name product{id name}}license{id coverage{active expiresOn}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Takes a license from its site: today, in the vendor's zone, is the first day without the cover of the site. What the cover gave until then stays (M4). Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const siteMemberRemove = (client: Client, variables: SiteMemberRemoveMutationVariables, options?: CallOptions): Promise<SiteMemberRemoveMutation> =>
+  client.run(SiteMemberRemoveDocument, variables, options);
+
+/**
+ * Gives a site another name. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const SiteRenameDocument: Operation<SiteRenameMutation, SiteRenameMutationVariables> = {
+  name: 'SiteRename',
+  kind: 'mutation',
+  text: "mutation SiteRename($input:SiteRenameInput!){siteRename(input:$input){site{id name product{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Gives a site another name. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
+ */
+export const siteRename = (client: Client, variables: SiteRenameMutationVariables, options?: CallOptions): Promise<SiteRenameMutation> =>
+  client.run(SiteRenameDocument, variables, options);
 /** Where an invoice stands. */
 export type InvoiceState =
   /** Issued and not paid in full; part payments leave it open (B3). */
@@ -442,6 +609,16 @@ export type LicenseStatus =
   | 'REVOKED'
   /** Stopped until something is made good, e.g. a reversed payment. */
   | 'SUSPENDED'
+  | '%future added value';
+
+/** What a period of cover was bought for. */
+export type CoverSubject =
+  /** The license itself. */
+  | 'LICENSE'
+  /** A site, whose licenses of the product are covered while they are members. */
+  | 'SITE'
+  /** A maintenance contract, whose licenses are covered while they are lines of it. */
+  | 'CONTRACT'
   | '%future added value';
 
 /** Each way in which a version is not for a license, in order of precedence: the first that fails leads. */
@@ -656,6 +833,124 @@ export type ApiKeyRotateErrorCode =
   | 'ALREADY_REVOKED'
   /** The key has ended; a new text would open nothing. */
   | 'EXPIRED'
+  | '%future added value';
+
+/** Why `licensePrereleasesSet` was refused, in order of precedence. */
+export type LicensePrereleasesSetErrorCode =
+  /** The viewer sees no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** The license was revoked, and runs no version any more. */
+  | 'LICENSE_REVOKED'
+  /** The license is opted in or out already, as was asked for. */
+  | 'NOTHING_CHANGED'
+  | '%future added value';
+
+/** Why `licenseReinstate` was refused, in order of precedence. */
+export type LicenseReinstateErrorCode =
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The viewer sees no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** The license was revoked, which is for good. */
+  | 'LICENSE_REVOKED'
+  /** The license is active: nothing is to be reinstated. */
+  | 'LICENSE_NOT_SUSPENDED'
+  | '%future added value';
+
+/** Why `licenseRevoke` was refused, in order of precedence. */
+export type LicenseRevokeErrorCode =
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The viewer sees no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** The license was revoked, which is for good. */
+  | 'LICENSE_REVOKED'
+  | '%future added value';
+
+/** Why `licenseSuspend` was refused, in order of precedence. */
+export type LicenseSuspendErrorCode =
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The viewer sees no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** The license was revoked, which is for good. */
+  | 'LICENSE_REVOKED'
+  /** The license is suspended already. */
+  | 'LICENSE_SUSPENDED'
+  | '%future added value';
+
+/** Why `releasePublish` was refused, in order of precedence. */
+export type ReleasePublishErrorCode =
+  /** The version is none by Semantic Versioning, longer than 100 characters, or its first number than 2147483647. */
+  | 'VERSION_INVALID'
+  /** The instant lies before 1990. */
+  | 'RELEASED_AT_INVALID'
+  /** The vendor has no such product. */
+  | 'PRODUCT_NOT_FOUND'
+  /** The instant lies after now by the clock of the vendor. */
+  | 'RELEASED_IN_FUTURE'
+  /** The product has this version, withdrawn or not. */
+  | 'VERSION_EXISTS'
+  | '%future added value';
+
+/** Why `releaseYank` was refused, in order of precedence. */
+export type ReleaseYankErrorCode =
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The vendor has published no such release. */
+  | 'RELEASE_NOT_FOUND'
+  /** The release is withdrawn already. */
+  | 'RELEASE_YANKED'
+  | '%future added value';
+
+/** Why `siteCreate` was refused, in order of precedence. */
+export type SiteCreateErrorCode =
+  /** The name is blank, longer than 200 characters, or holds a control character. */
+  | 'NAME_INVALID'
+  /** The viewer sees no such account. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The vendor has no such product. */
+  | 'PRODUCT_NOT_FOUND'
+  /** The account has a site of this name for the product. */
+  | 'NAME_TAKEN'
+  | '%future added value';
+
+/** Why `siteMemberAdd` was refused, in order of precedence. */
+export type SiteMemberAddErrorCode =
+  /** The viewer sees no such site. */
+  | 'SITE_NOT_FOUND'
+  /** The viewer sees no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** License and site belong to different accounts. */
+  | 'ACCOUNT_MISMATCH'
+  /** The site is for another product (M4). */
+  | 'PRODUCT_MISMATCH'
+  /** The license was ended for good. */
+  | 'LICENSE_REVOKED'
+  /** The license is at this site. */
+  | 'ALREADY_MEMBER'
+  /** The license is at another site, which the facts name with the day on which it joined. */
+  | 'AT_ANOTHER_SITE'
+  | '%future added value';
+
+/** Why `siteMemberRemove` was refused, in order of precedence. */
+export type SiteMemberRemoveErrorCode =
+  /** The viewer sees no such site. */
+  | 'SITE_NOT_FOUND'
+  /** No such license is at the site today. */
+  | 'NOT_A_MEMBER'
+  | '%future added value';
+
+/** Why `siteRename` was refused, in order of precedence. */
+export type SiteRenameErrorCode =
+  /** The name is blank, longer than 200 characters, or holds a control character. */
+  | 'NAME_INVALID'
+  /** The viewer sees no such site. */
+  | 'SITE_NOT_FOUND'
+  /** The account has a site of this name for the product. */
+  | 'NAME_TAKEN'
+  /** The site has this name already. */
+  | 'NOTHING_CHANGED'
   | '%future added value';
 
 /** Where a support case stands. */
@@ -894,6 +1189,110 @@ export type ApiKeyRotateInput = {
   readonly overlapDays?: number | null | undefined;
 };
 
+/** Whether a license is to be answered with pre-releases. */
+export type LicensePrereleasesSetInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which license, as `License.id` answered it. */
+  readonly licenseId: string;
+  /** True opts in: pre-releases count as entitled versions (M6). False opts out again. */
+  readonly optIn: boolean;
+};
+
+/** Which suspended license may be used again, and why. */
+export type LicenseReinstateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which license, as `License.id` answered it. */
+  readonly licenseId: string;
+  /** 1 to 500 characters, kept for ever in the trail (domain, section 7); no personal data. */
+  readonly reason: string;
+};
+
+/** Which license is to end for good, and why. */
+export type LicenseRevokeInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which license, as `License.id` answered it. */
+  readonly licenseId: string;
+  /** 1 to 500 characters, kept for ever in the trail (domain, section 7); no personal data. */
+  readonly reason: string;
+};
+
+/** Which license is to stop for a while, and why. */
+export type LicenseSuspendInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which license, as `License.id` answered it. */
+  readonly licenseId: string;
+  /** 1 to 500 characters, kept for ever in the trail (domain, section 7); no personal data. */
+  readonly reason: string;
+};
+
+/** A version of a product that is out. */
+export type ReleasePublishInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Of which product, as `Product.id` answered it. */
+  readonly productId: string;
+  /** By Semantic Versioning 2.0.0, at most 100 characters, once a product. A pre-release is told by its text, e.g. `5.0.0-rc.1`. */
+  readonly version: string;
+  /** When it was published, not before 1990 and not after now; kept to the millisecond, and compared with the cut-off (M6). Now unless told. */
+  readonly releasedAt?: string | null | undefined;
+};
+
+/** A release that is to be withdrawn. */
+export type ReleaseYankInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which release, as `Release.id` answered it. */
+  readonly releaseId: string;
+  /** 1 to 500 characters, kept for ever in the trail (domain, section 7); no personal data. */
+  readonly reason: string;
+};
+
+/** A site to be made. */
+export type SiteCreateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whose site it is. */
+  readonly accountId: string;
+  /** Of which its licenses are to be. */
+  readonly productId: string;
+  /** 1 to 200 characters on one line; once an account and product, in whatever case. */
+  readonly name: string;
+};
+
+/** Which license joins which site. */
+export type SiteMemberAddInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which site. */
+  readonly siteId: string;
+  /** Which license. */
+  readonly licenseId: string;
+};
+
+/** Which license leaves which site. */
+export type SiteMemberRemoveInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which site. */
+  readonly siteId: string;
+  /** Which license. */
+  readonly licenseId: string;
+};
+
+/** What a site is to be called. */
+export type SiteRenameInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which site. */
+  readonly siteId: string;
+  /** 1 to 200 characters on one line; once an account and product, in whatever case. */
+  readonly name: string;
+};
+
 /** Narrows a list of tickets; conditions are joined by and, a null one narrows nothing. */
 export type TicketFilter = {
   /** True: `OPEN` and `WAITING_FOR_CUSTOMER` alone. False: all others alone. */
@@ -1038,6 +1437,26 @@ type RefusalFacts_ApiKeyRevokeUserError_Fragment = { readonly field: ReadonlyArr
 
 type RefusalFacts_ApiKeyRotateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_LicensePrereleasesSetUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_LicenseReinstateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_LicenseRevokeUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_LicenseSuspendUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ReleasePublishUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ReleaseYankUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_SiteCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_SiteMemberAddUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_SiteMemberRemoveUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_SiteRenameUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 export type RefusalFactsFragment =
   | RefusalFacts_AccountCreateUserError_Fragment
   | RefusalFacts_AccountUpdateUserError_Fragment
@@ -1047,6 +1466,16 @@ export type RefusalFactsFragment =
   | RefusalFacts_ApiKeyCreateUserError_Fragment
   | RefusalFacts_ApiKeyRevokeUserError_Fragment
   | RefusalFacts_ApiKeyRotateUserError_Fragment
+  | RefusalFacts_LicensePrereleasesSetUserError_Fragment
+  | RefusalFacts_LicenseReinstateUserError_Fragment
+  | RefusalFacts_LicenseRevokeUserError_Fragment
+  | RefusalFacts_LicenseSuspendUserError_Fragment
+  | RefusalFacts_ReleasePublishUserError_Fragment
+  | RefusalFacts_ReleaseYankUserError_Fragment
+  | RefusalFacts_SiteCreateUserError_Fragment
+  | RefusalFacts_SiteMemberAddUserError_Fragment
+  | RefusalFacts_SiteMemberRemoveUserError_Fragment
+  | RefusalFacts_SiteRenameUserError_Fragment
 ;
 
 export type InvoiceFactsFragment = { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null };
@@ -1104,6 +1533,36 @@ export type MayUseQueryVariables = Exact<{
 
 export type MayUseQuery = { readonly license: { readonly id: string, readonly mayUse: { readonly accepted: boolean, readonly version: string | null, readonly asOf: string, readonly leading: VersionRuleCode | null, readonly failed: ReadonlyArray<VersionRuleCode>, readonly warnings: ReadonlyArray<VersionRuleCode>, readonly policyVersion: number, readonly rules: ReadonlyArray<{ readonly code: VersionRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }> } } | null };
 
+export type ChangedLicenseFactsFragment = { readonly id: string, readonly status: LicenseStatus, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null, readonly periods: ReadonlyArray<{ readonly id: string, readonly source: CoverSubject, readonly startsOn: string, readonly expiresOn: string }> }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null } };
+
+export type LicensePrereleasesSetMutationVariables = Exact<{
+  input: LicensePrereleasesSetInput;
+}>;
+
+
+export type LicensePrereleasesSetMutation = { readonly licensePrereleasesSet: { readonly license: { readonly id: string, readonly status: LicenseStatus, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null, readonly periods: ReadonlyArray<{ readonly id: string, readonly source: CoverSubject, readonly startsOn: string, readonly expiresOn: string }> }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicensePrereleasesSetErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type LicenseRevokeMutationVariables = Exact<{
+  input: LicenseRevokeInput;
+}>;
+
+
+export type LicenseRevokeMutation = { readonly licenseRevoke: { readonly license: { readonly id: string, readonly status: LicenseStatus, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null, readonly periods: ReadonlyArray<{ readonly id: string, readonly source: CoverSubject, readonly startsOn: string, readonly expiresOn: string }> }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseRevokeErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type LicenseSuspendMutationVariables = Exact<{
+  input: LicenseSuspendInput;
+}>;
+
+
+export type LicenseSuspendMutation = { readonly licenseSuspend: { readonly license: { readonly id: string, readonly status: LicenseStatus, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null, readonly periods: ReadonlyArray<{ readonly id: string, readonly source: CoverSubject, readonly startsOn: string, readonly expiresOn: string }> }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseSuspendErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type LicenseReinstateMutationVariables = Exact<{
+  input: LicenseReinstateInput;
+}>;
+
+
+export type LicenseReinstateMutation = { readonly licenseReinstate: { readonly license: { readonly id: string, readonly status: LicenseStatus, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null, readonly periods: ReadonlyArray<{ readonly id: string, readonly source: CoverSubject, readonly startsOn: string, readonly expiresOn: string }> }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseReinstateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type ListProductsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -1134,6 +1593,61 @@ export type ListReleasesQueryVariables = Exact<{
 
 
 export type ListReleasesQuery = { readonly product: { readonly releases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: string, readonly releasedAt: string, readonly prerelease: boolean, readonly yankedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type ChangedReleaseFactsFragment = { readonly id: string, readonly version: string, readonly releasedAt: string, readonly prerelease: boolean, readonly yankedAt: string | null };
+
+export type ReleasePublishMutationVariables = Exact<{
+  input: ReleasePublishInput;
+}>;
+
+
+export type ReleasePublishMutation = { readonly releasePublish: { readonly release: { readonly id: string, readonly version: string, readonly releasedAt: string, readonly prerelease: boolean, readonly yankedAt: string | null } | null, readonly product: { readonly id: string, readonly newestRelease: { readonly id: string, readonly version: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReleasePublishErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type ReleaseYankMutationVariables = Exact<{
+  input: ReleaseYankInput;
+}>;
+
+
+export type ReleaseYankMutation = { readonly releaseYank: { readonly release: { readonly id: string, readonly version: string, readonly releasedAt: string, readonly prerelease: boolean, readonly yankedAt: string | null } | null, readonly product: { readonly id: string, readonly newestRelease: { readonly id: string, readonly version: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReleaseYankErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type SiteFactsFragment = { readonly id: string, readonly name: string, readonly product: { readonly id: string, readonly name: string } };
+
+export type ListSitesQueryVariables = Exact<{
+  accountId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListSitesQuery = { readonly account: { readonly id: string, readonly sites: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly joinedOn: string, readonly leftOn: string | null, readonly license: { readonly id: string } }> }, readonly product: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type SiteCreateMutationVariables = Exact<{
+  input: SiteCreateInput;
+}>;
+
+
+export type SiteCreateMutation = { readonly siteCreate: { readonly site: { readonly id: string, readonly name: string, readonly product: { readonly id: string, readonly name: string } } | null, readonly userErrors: ReadonlyArray<{ readonly code: SiteCreateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type SiteRenameMutationVariables = Exact<{
+  input: SiteRenameInput;
+}>;
+
+
+export type SiteRenameMutation = { readonly siteRename: { readonly site: { readonly id: string, readonly name: string, readonly product: { readonly id: string, readonly name: string } } | null, readonly userErrors: ReadonlyArray<{ readonly code: SiteRenameErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type SiteMemberAddMutationVariables = Exact<{
+  input: SiteMemberAddInput;
+}>;
+
+
+export type SiteMemberAddMutation = { readonly siteMemberAdd: { readonly site: { readonly id: string, readonly name: string, readonly product: { readonly id: string, readonly name: string } } | null, readonly license: { readonly id: string, readonly coverage: { readonly active: boolean, readonly expiresOn: string | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: SiteMemberAddErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type SiteMemberRemoveMutationVariables = Exact<{
+  input: SiteMemberRemoveInput;
+}>;
+
+
+export type SiteMemberRemoveMutation = { readonly siteMemberRemove: { readonly site: { readonly id: string, readonly name: string, readonly product: { readonly id: string, readonly name: string } } | null, readonly license: { readonly id: string, readonly coverage: { readonly active: boolean, readonly expiresOn: string | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: SiteMemberRemoveErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type ListTenantsQueryVariables = Exact<{
   first?: number | null | undefined;

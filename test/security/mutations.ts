@@ -1,4 +1,6 @@
+import { buildTestWorld } from '@mainstay/demo/test-world';
 import type { Row } from '@mainstay/demo/world/world';
+import { worldRows } from './world-rows.js';
 
 /** Whoever owns a service's tables, and arranges. */
 export interface Owner {
@@ -16,6 +18,10 @@ export interface MutationProbe {
   readonly unknown: string;
   /** Makes what the act is tried on, of the same owner as the row, and tells its id: nobody of the cast is to lose its own. */
   readonly arrange?: (owner: Owner, row: Row, call: number) => Promise<string>;
+  /** Whose cast tries it, where others have no such rows; two tenants unless told. */
+  readonly tenants?: readonly string[];
+  /** On which rows alone it can be done. */
+  readonly among?: (row: Row) => boolean;
   /** That a row can be had once: each who tries takes another of its own. */
   readonly usesUp?: true;
 }
@@ -32,6 +38,41 @@ async function anotherKey(owner: Owner, { id }: Row, call: number): Promise<stri
      select vendor_id, $2, account_id, reseller_id, name, encode(sha256(convert_to($2, 'UTF8')), 'hex'), scopes, created_at
      from api_key where id = $1`,
     [id, another],
+  );
+  return another;
+}
+
+const world = buildTestWorld();
+
+/** One whose plan covers sites, and one that has none and must see none. */
+const sitesAt = ['cronwell', 'deskhaven'];
+
+/** The license itself, as an act on its standing needs it: nobody else's probe minds. */
+function standingAt(status: string) {
+  return async (owner: Owner, { id }: Row): Promise<string> => {
+    await owner.query(
+      `update license set status = $2, prereleases = false,
+         revoked_at = null, suspended_at = case when $2 = 'SUSPENDED' then created_at end where id = $1`,
+      [id, status],
+    );
+    return String(id);
+  };
+}
+
+interface AnotherMember {
+  readonly row: Row;
+  readonly call: number;
+  readonly endsAt: string | null;
+}
+
+async function anotherMember(owner: Owner, { row, call, endsAt }: AnotherMember): Promise<string> {
+  const another = `another-member-${String(call)}`;
+  await owner.query(
+    `with person as (insert into app_user (vendor_id, id, issuer, subject)
+       select vendor_id, $2, 'https://issuer.example.com', $2 from membership where id = $1)
+     insert into membership (vendor_id, id, user_id, account_id, reseller_id, role, starts_at, ends_at)
+     select vendor_id, $2, $2, account_id, reseller_id, role, '2020-01-01', $3 from membership where id = $1`,
+    [row['id'], another, endsAt],
   );
   return another;
 }
@@ -82,5 +123,90 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     ...{ service: 'licensing', type: 'ApiKey', unknown: 'API_KEY_NOT_FOUND', arrange: anotherKey },
     document: document('apiKeyRevoke'),
     input: ({ id }) => ({ apiKeyId: id }),
+  },
+  'Mutation.siteCreate': {
+    ...{ service: 'licensing', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
+    document: document('siteCreate'),
+    input: ({ id, vendor_id: vendorId }, call) => ({
+      ...{ accountId: id, name: `Site ${String(call)}` },
+      productId: worldRows(world, 'Product').find((product) => product['vendor_id'] === vendorId)?.['id'],
+    }),
+  },
+  'Mutation.siteRename': {
+    ...{ service: 'licensing', type: 'Site', unknown: 'SITE_NOT_FOUND', tenants: sitesAt },
+    document: document('siteRename'),
+    input: ({ id }, call) => ({ siteId: id, name: `Site ${String(call)}` }),
+  },
+  // Of those who left, each may join again; of those who are there, each may leave.
+  'Mutation.siteMemberAdd': {
+    ...{ service: 'licensing', type: 'SiteMember', unknown: 'SITE_NOT_FOUND', tenants: sitesAt },
+    ...{ document: document('siteMemberAdd'), usesUp: true },
+    among: (row) => row['left_on'] !== null,
+    input: (row) => ({ siteId: row['site_id'], licenseId: row['license_id'] }),
+  },
+  'Mutation.siteMemberRemove': {
+    ...{ service: 'licensing', type: 'SiteMember', unknown: 'SITE_NOT_FOUND', tenants: sitesAt },
+    ...{ document: document('siteMemberRemove'), usesUp: true },
+    among: (row) => row['left_on'] === null,
+    input: (row) => ({ siteId: row['site_id'], licenseId: row['license_id'] }),
+  },
+  'Mutation.licensePrereleasesSet': {
+    ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND' },
+    document: document('licensePrereleasesSet'),
+    arrange: standingAt('ACTIVE'),
+    input: ({ id }) => ({ licenseId: id, optIn: true }),
+  },
+  'Mutation.licenseRevoke': {
+    ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND' },
+    document: document('licenseRevoke'),
+    arrange: standingAt('ACTIVE'),
+    input: ({ id }) => ({ licenseId: id, reason: 'tried' }),
+  },
+  'Mutation.licenseSuspend': {
+    ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND' },
+    document: document('licenseSuspend'),
+    arrange: standingAt('ACTIVE'),
+    input: ({ id }) => ({ licenseId: id, reason: 'tried' }),
+  },
+  'Mutation.licenseReinstate': {
+    ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND' },
+    document: document('licenseReinstate'),
+    arrange: standingAt('SUSPENDED'),
+    input: ({ id }) => ({ licenseId: id, reason: 'tried' }),
+  },
+  'Mutation.releasePublish': {
+    ...{ service: 'licensing', type: 'Product', unknown: 'PRODUCT_NOT_FOUND' },
+    document: document('releasePublish'),
+    input: ({ id }, call) => ({ productId: id, version: `9999.0.${String(call)}` }),
+  },
+  'Mutation.releaseYank': {
+    ...{ service: 'licensing', type: 'Release', unknown: 'RELEASE_NOT_FOUND', usesUp: true },
+    document: document('releaseYank'),
+    arrange: async (owner, { id }) => {
+      await owner.query('update release set yanked_at = null where id = $1', [id]);
+      return String(id);
+    },
+    input: ({ id }) => ({ releaseId: id, reason: 'tried' }),
+  },
+  'Mutation.memberInvite': {
+    ...{ service: 'licensing', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
+    document: document('memberInvite'),
+    input: ({ id, kind }, call) => ({
+      ...{ accountId: id, role: kind, issuer: 'https://issuer.example.com' },
+      subject: `invited-${String(call)}`,
+    }),
+  },
+  // Ended first, so that it can be granted again.
+  'Mutation.membershipGrant': {
+    ...{ service: 'licensing', type: 'Membership', unknown: 'MEMBERSHIP_NOT_FOUND' },
+    arrange: (owner, row, call) => anotherMember(owner, { row, call, endsAt: '2020-01-02' }),
+    document: document('membershipGrant'),
+    input: ({ id, role, account_id: accountId }) => ({ membershipId: id, role, accountId }),
+  },
+  'Mutation.membershipEnd': {
+    ...{ service: 'licensing', type: 'Membership', unknown: 'MEMBERSHIP_NOT_FOUND' },
+    arrange: (owner, row, call) => anotherMember(owner, { row, call, endsAt: null }),
+    document: document('membershipEnd'),
+    input: ({ id }) => ({ membershipId: id }),
   },
 };

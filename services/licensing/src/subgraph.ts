@@ -11,10 +11,25 @@ import { ApiKeyCreateMutation } from './key/api-key-create.mutation.js';
 import { ApiKeyRevokeMutation } from './key/api-key-revoke.mutation.js';
 import { ApiKeyRotateMutation } from './key/api-key-rotate.mutation.js';
 import { AccountKeysResolver, ApiKeyResolver } from './key/api-key.resolver.js';
+import { LicensePrereleasesSetMutation } from './license/license-prereleases-set.mutation.js';
+import { LicenseReinstateMutation } from './license/license-reinstate.mutation.js';
+import { LicenseRevokeMutation } from './license/license-revoke.mutation.js';
+import { LicenseSuspendMutation } from './license/license-suspend.mutation.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
+import { MemberInviteMutation } from './member/member-invite.mutation.js';
+import { AccountMembersResolver, MembershipResolver } from './member/member.resolver.js';
+import { MembershipEndMutation } from './member/membership-end.mutation.js';
+import { MembershipGrantMutation } from './member/membership-grant.mutation.js';
 import { ProductResolver } from './product/product.resolver.js';
+import { ReleasePublishMutation } from './release/release-publish.mutation.js';
+import { ReleaseYankMutation } from './release/release-yank.mutation.js';
 import { VersionDecisionResolver, VersionRuleResolver } from './release/version-decision.resolver.js';
+import { SiteCreateMutation } from './site/site-create.mutation.js';
+import { SiteMemberAddMutation } from './site/site-member-add.mutation.js';
+import { SiteMemberRemoveMutation } from './site/site-member-remove.mutation.js';
+import { SiteRenameMutation } from './site/site-rename.mutation.js';
+import { AccountSitesResolver, SiteMemberResolver, SiteResolver } from './site/site.resolver.js';
 import { VendorResolver } from './vendor/vendor.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 
@@ -37,11 +52,29 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       ApiKeyCreateMutation,
       ApiKeyRotateMutation,
       ApiKeyRevokeMutation,
+      MembershipResolver,
+      AccountMembersResolver,
+      MemberInviteMutation,
+      MembershipGrantMutation,
+      MembershipEndMutation,
       AccountCreateMutation,
       AccountUpdateMutation,
+      AccountSitesResolver,
+      SiteResolver,
+      SiteMemberResolver,
+      SiteCreateMutation,
+      SiteRenameMutation,
+      SiteMemberAddMutation,
+      SiteMemberRemoveMutation,
       ContactCreateMutation,
       ContactUpdateMutation,
       ContactEraseMutation,
+      LicensePrereleasesSetMutation,
+      LicenseRevokeMutation,
+      LicenseSuspendMutation,
+      LicenseReinstateMutation,
+      ReleasePublishMutation,
+      ReleaseYankMutation,
     ],
     // Each of them reads through the scoped door: a foreign id finds as little here as in a query.
     references: {

@@ -42,4 +42,6 @@ export const licensingFacts: EventHandlers = {
   'license.changed': licenseTold,
   'license.covered': licenseTold,
   'license.revoked': licenseTold,
+  'license.suspended': licenseTold,
+  'license.reinstated': licenseTold,
 };

@@ -31,7 +31,7 @@ export async function tellAccounts(
 export async function tellLicenses(
   transaction: Transaction,
   ids: readonly string[],
-  type: 'license.issued' | 'license.changed' | 'license.covered' | 'license.revoked',
+  type: `license.${'issued' | 'changed' | 'covered' | 'revoked' | 'suspended' | 'reinstated'}`,
 ): Promise<Telling[]> {
   return tellings(await transaction.query(licenseFacts, [ids]), type);
 }

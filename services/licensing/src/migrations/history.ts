@@ -3,7 +3,9 @@ import type { SqlMigration } from '@mainstay/kernel/db/migration';
 import { accounts } from './2026_11_25_accounts.js';
 import { catalog } from './2026_11_25_catalog.js';
 import { licenses } from './2026_11_25_licenses.js';
+import { accountsActs } from './2026_11_26_accounts_acts.js';
 import { acts } from './2026_11_26_acts.js';
+import { licenseActs } from './2026_11_26_license_acts.js';
 import { membersActs } from './2026_11_26_members_acts.js';
 
 /** Every step of licensing's database, in order. */
@@ -13,5 +15,7 @@ export const migrations: readonly SqlMigration[] = [
   licenses,
   trailMigration('2026_11_26_trail'),
   acts,
+  accountsActs,
   membersActs,
+  licenseActs,
 ];

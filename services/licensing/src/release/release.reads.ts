@@ -1,5 +1,8 @@
+import type DataLoader from 'dataloader';
 import { KeysetPages, PageLoader, type Page, type PageReader } from '@mainstay/kernel/db/page';
 import type { PageArgs } from '@mainstay/kernel/db/page-args';
+import { statement } from '@mainstay/kernel/db/scoped';
+import { rowsById } from '../reads/rows-by-id.js';
 
 export interface ReleaseRow {
   readonly id: string;
@@ -33,6 +36,11 @@ const ofProduct = new KeysetPages<ReleaseRow, 'VERSION', 'stable' | 'prerelease'
   parent: 'r.product_id',
 });
 
+const byIds = statement<ReleaseRow>(
+  'release.byIds',
+  `select ${releaseColumns} from release r where r.id = any($1::text[])`,
+);
+
 /** What the vendor's clock has not reached yet has not happened. */
 export function asKnown(release: ReleaseRow, nowMs: number): ReleaseRow {
   return release.yankedAt === null || Date.parse(release.yankedAt) <= nowMs
@@ -40,12 +48,21 @@ export function asKnown(release: ReleaseRow, nowMs: number): ReleaseRow {
     : { ...release, yankedAt: null };
 }
 
-/** Every read of lists of releases, for one request. */
+/** Every read of releases, for one request. */
 export class ReleaseReads {
   readonly #ofProduct: PageLoader<ReleaseRow, 'VERSION', 'stable' | 'prerelease' | 'published'>;
 
+  readonly #byId: DataLoader<string, ReleaseRow | null>;
+
   constructor(private readonly reader: PageReader) {
+    this.#byId = rowsById(reader, () => byIds);
     this.#ofProduct = new PageLoader(ofProduct, reader);
+  }
+
+  /** As it is known now. */
+  async byId(id: string): Promise<ReleaseRow | null> {
+    const row = await this.#byId.load(id);
+    return row === null ? null : asKnown(row, Date.parse(this.reader.viewer.now));
   }
 
   /** What is published by now, the newest version first. */
