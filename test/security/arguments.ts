@@ -193,19 +193,27 @@ const roots: Readonly<Record<string, string>> = {
   Ticket: 'tickets',
 };
 
+/** The list through which rows are reached that no root field lists. */
+const within: Readonly<Record<string, readonly [owner: string, list: string]>> = {
+  Site: ['Account', 'sites'],
+};
+
 function nestedProbes(owner: string, field: string, name: string, prober: Prober): Probe[] {
   const definition = fieldOf(owner, field);
   const argument = definition.args.find((one) => one.name === name);
-  const root = roots[owner];
+  const [holder, inner] = within[owner] ?? [owner, null];
+  const root = roots[holder];
   if (argument === undefined || root === undefined) return [];
   const list = getNamedType(definition.type).name.endsWith('Connection');
   const required = field === 'mayUse' && name !== 'version' ? 'version: "1.0.0", ' : '';
   const selection = list ? '{ __typename nodes { __typename id } }' : '{ __typename }';
+  const rows = (asked: string) =>
+    inner === null ? asked : `${inner}(first: 5) { __typename nodes { __typename id ${asked} } }`;
   const cursors = [...prober.foreignCursors.values()];
   return (name === 'after' || name === 'before' ? cursors : valuesOf(argument, undefined, undefined)).map(
     (value) => ({
       document: `query ($value: ${String(argument.type)}) { ${root}(first: 5) { __typename nodes { __typename id
-      ${field}(${required}${name}: $value) ${selection} } } }`,
+      ${rows(`${field}(${required}${name}: $value) ${selection}`)} } } }`,
       variables: { value },
       mayBeRefused: name === 'after' || name === 'before',
     }),

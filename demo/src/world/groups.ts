@@ -86,7 +86,7 @@ export function joinGroup(maker: TenantMaker, group: Group, joining: Joining): D
   const row = { ...ownedBy(owner), license_id: joining.id };
   if (kind === 'SITE')
     maker.add('site_member', {
-      id: maker.id('sit', from),
+      id: maker.id('stm', from),
       ...row,
       site_id: group.id,
       joined_on: from,

@@ -13,6 +13,7 @@ import { PlanReads, type PlanCache } from './maintenance/plan.reads.js';
 import { ProductReads } from './product/product.reads.js';
 import { CatalogReads, type CatalogCache } from './release/catalog.reads.js';
 import { ReleaseReads } from './release/release.reads.js';
+import { SiteReads } from './site/site.reads.js';
 import { VendorReads } from './vendor/vendor.reads.js';
 
 /** What all requests of the process share: lists that are known by a revision, and so never old. */
@@ -40,6 +41,7 @@ export class LicensingContext {
   readonly products: ProductReads;
   readonly releases: ReleaseReads;
   readonly licenses: LicenseReads;
+  readonly sites: SiteReads;
   readonly plans: PlanReads;
   readonly catalogs: CatalogReads;
 
@@ -63,6 +65,7 @@ export class LicensingContext {
     this.products = new ProductReads(reader);
     this.releases = new ReleaseReads(reader);
     this.licenses = new LicenseReads(reader);
+    this.sites = new SiteReads(reader);
     this.plans = new PlanReads(reader, shared.plans);
     this.catalogs = new CatalogReads(reader, shared.catalogs);
   }

@@ -12,6 +12,7 @@ export const idPrefixes = [
   'rel',
   'lic',
   'sit',
+  'stm',
   'ctr',
   'pln',
   'cov',
@@ -19,6 +20,7 @@ export const idPrefixes = [
   'msg',
   'inv',
   'pay',
+  'mai',
   'aud',
   'evt',
 ] as const;
