@@ -355,6 +355,23 @@ export const ListLicensesDocument: PagedOperation<ListLicensesQuery, ListLicense
 export const listLicenses = (client: Client, variables: ListLicensesQueryVariables = {}, options?: CallOptions): Pages<ListLicensesQuery, ListLicensesItem> =>
   paginate(client, ListLicensesDocument, variables, options);
 
+export type ListMembersItem = NonNullable<ListMembersQuery['members']>['nodes'][number];
+
+/**
+ * The memberships that you manage, newest first and ended ones too.
+ */
+export const ListMembersDocument: PagedOperation<ListMembersQuery, ListMembersQueryVariables, ListMembersItem> = {
+  name: 'ListMembers',
+  page: ['members'],
+  text: "query ListMembers($first:Int$after:String$last:Int$before:String){members(first:$first after:$after last:$last before:$before){nodes{id role issuer subject startsAt endsAt account{id name}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * The memberships that you manage, newest first and ended ones too.
+ */
+export const listMembers = (client: Client, variables: ListMembersQueryVariables = {}, options?: CallOptions): Pages<ListMembersQuery, ListMembersItem> =>
+  paginate(client, ListMembersDocument, variables, options);
+
 export type ListProductsItem = NonNullable<ListProductsQuery['products']>['nodes'][number];
 
 /**
@@ -453,6 +470,51 @@ export const MayUseDocument: Operation<MayUseQuery, MayUseQueryVariables> = {
  */
 export const mayUse = (client: Client, variables: MayUseQueryVariables, options?: CallOptions): Promise<MayUseQuery> =>
   client.run(MayUseDocument, variables, options);
+
+/**
+ * Lets a person sign in, known by its issuer and subject, from now on; no mail is sent. Administrators for the vendor and any account, resellers and customers for their own; FORBIDDEN for keys.
+ */
+export const MemberInviteDocument: Operation<MemberInviteMutation, MemberInviteMutationVariables> = {
+  name: 'MemberInvite',
+  kind: 'mutation',
+  text: "mutation MemberInvite($input:MemberInviteInput!){memberInvite(input:$input){membership{id role issuer subject startsAt endsAt account{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Lets a person sign in, known by its issuer and subject, from now on; no mail is sent. Administrators for the vendor and any account, resellers and customers for their own; FORBIDDEN for keys.
+ */
+export const memberInvite = (client: Client, variables: MemberInviteMutationVariables, options?: CallOptions): Promise<MemberInviteMutation> =>
+  client.run(MemberInviteDocument, variables, options);
+
+/**
+ * Ends a membership at once: whoever acts under it is UNAUTHENTICATED from then on, 30 s later at worst. For whoever manages it, also its own; FORBIDDEN for keys.
+ */
+export const MembershipEndDocument: Operation<MembershipEndMutation, MembershipEndMutationVariables> = {
+  name: 'MembershipEnd',
+  kind: 'mutation',
+  text: "mutation MembershipEnd($input:MembershipEndInput!){membershipEnd(input:$input){membership{id role issuer subject startsAt endsAt account{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Ends a membership at once: whoever acts under it is UNAUTHENTICATED from then on, 30 s later at worst. For whoever manages it, also its own; FORBIDDEN for keys.
+ */
+export const membershipEnd = (client: Client, variables: MembershipEndMutationVariables, options?: CallOptions): Promise<MembershipEndMutation> =>
+  client.run(MembershipEndDocument, variables, options);
+
+/**
+ * Gives a person another membership beside those it has, from now on; a token or the header `Mainstay-Membership` then names which it acts under. For whoever manages both; FORBIDDEN for keys.
+ */
+export const MembershipGrantDocument: Operation<MembershipGrantMutation, MembershipGrantMutationVariables> = {
+  name: 'MembershipGrant',
+  kind: 'mutation',
+  text: "mutation MembershipGrant($input:MembershipGrantInput!){membershipGrant(input:$input){membership{id role issuer subject startsAt endsAt account{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Gives a person another membership beside those it has, from now on; a token or the header `Mainstay-Membership` then names which it acts under. For whoever manages both; FORBIDDEN for keys.
+ */
+export const membershipGrant = (client: Client, variables: MembershipGrantMutationVariables, options?: CallOptions): Promise<MembershipGrantMutation> =>
+  client.run(MembershipGrantDocument, variables, options);
 
 /**
  * Makes a version of a product known.
@@ -677,6 +739,20 @@ export type LicenseOrderField =
   | 'CREATED_AT'
   | '%future added value';
 
+/** What a person may be given to act as. What each sees stands at `ViewerRole`. */
+export type MemberRole =
+  /** Staff of the vendor; may do everything, for no account. */
+  | 'VENDOR_ADMIN'
+  /** Staff of the vendor without money, for no account. */
+  | 'SUPPORT_AGENT'
+  /** Staff of the vendor that only reads, for no account. */
+  | 'ANALYST'
+  /** A member of an account of the kind `RESELLER`. */
+  | 'RESELLER'
+  /** A member of an account of the kind `CUSTOMER`. */
+  | 'CUSTOMER'
+  | '%future added value';
+
 /** What accounts are sorted by; where it ties, by id. */
 export type AccountOrderField =
   /** The company name in lower case, by code point. */
@@ -877,6 +953,50 @@ export type LicenseSuspendErrorCode =
   | 'LICENSE_REVOKED'
   /** The license is suspended already. */
   | 'LICENSE_SUSPENDED'
+  | '%future added value';
+
+/** Why `memberInvite` was refused, in order of precedence. */
+export type MemberInviteErrorCode =
+  /** The issuer is no https URL without query and fragment. */
+  | 'ISSUER_INVALID'
+  /** The subject is blank, longer than 255 characters, or not ASCII. */
+  | 'SUBJECT_INVALID'
+  /** The role is of the vendor's staff, and the viewer is no administrator. */
+  | 'ROLE_BEYOND_YOURS'
+  /** The role is of the vendor's staff, and an account is named. */
+  | 'ROLE_TAKES_NO_ACCOUNT'
+  /** The viewer manages no members of such an account, or named none. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The role is not that of the kind of the account. */
+  | 'ROLE_NOT_OF_ACCOUNT'
+  /** The person has this role there already. */
+  | 'ALREADY_MEMBER'
+  | '%future added value';
+
+/** Why `membershipEnd` was refused, in order of precedence. */
+export type MembershipEndErrorCode =
+  /** The viewer manages no such membership. */
+  | 'MEMBERSHIP_NOT_FOUND'
+  /** It has ended before. */
+  | 'ALREADY_ENDED'
+  /** It is that of the last administrator of the vendor. */
+  | 'LAST_ADMIN'
+  | '%future added value';
+
+/** Why `membershipGrant` was refused, in order of precedence. */
+export type MembershipGrantErrorCode =
+  /** The viewer manages no such membership. */
+  | 'MEMBERSHIP_NOT_FOUND'
+  /** The role is of the vendor's staff, and the viewer is no administrator. */
+  | 'ROLE_BEYOND_YOURS'
+  /** The role is of the vendor's staff, and an account is named. */
+  | 'ROLE_TAKES_NO_ACCOUNT'
+  /** The viewer manages no members of such an account, or named none. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The role is not that of the kind of the account. */
+  | 'ROLE_NOT_OF_ACCOUNT'
+  /** The person has this role there already. */
+  | 'ALREADY_MEMBER'
   | '%future added value';
 
 /** Why `releasePublish` was refused, in order of precedence. */
@@ -1229,6 +1349,40 @@ export type LicenseSuspendInput = {
   readonly reason: string;
 };
 
+/** A person who is to sign in. */
+export type MemberInviteInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Who vouches for the person: `iss` of its tokens, an https URL of at most 500 characters. */
+  readonly issuer: string;
+  /** The issuer's name for the person: `sub` of its tokens, at most 255 ASCII characters. */
+  readonly subject: string;
+  /** Staff roles are given by administrators alone; an account's members have the role of its kind. */
+  readonly role: MemberRole;
+  /** For which account; unless told, the viewer's own. The vendor's staff have none. */
+  readonly accountId?: string | null | undefined;
+};
+
+/** A membership to be ended. */
+export type MembershipEndInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which, as `Membership.id` tells it; one that has not begun too. */
+  readonly membershipId: string;
+};
+
+/** Another role for a person who is known, or one again. */
+export type MembershipGrantInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Any membership of the person, also one that has ended. */
+  readonly membershipId: string;
+  /** Staff roles are given by administrators alone; an account's members have the role of its kind. */
+  readonly role: MemberRole;
+  /** For which account; unless told, the viewer's own. The vendor's staff have none. */
+  readonly accountId?: string | null | undefined;
+};
+
 /** A version of a product that is out. */
 export type ReleasePublishInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -1445,6 +1599,12 @@ type RefusalFacts_LicenseRevokeUserError_Fragment = { readonly field: ReadonlyAr
 
 type RefusalFacts_LicenseSuspendUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_MemberInviteUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_MembershipEndUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_MembershipGrantUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_ReleasePublishUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_ReleaseYankUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -1470,6 +1630,9 @@ export type RefusalFactsFragment =
   | RefusalFacts_LicenseReinstateUserError_Fragment
   | RefusalFacts_LicenseRevokeUserError_Fragment
   | RefusalFacts_LicenseSuspendUserError_Fragment
+  | RefusalFacts_MemberInviteUserError_Fragment
+  | RefusalFacts_MembershipEndUserError_Fragment
+  | RefusalFacts_MembershipGrantUserError_Fragment
   | RefusalFacts_ReleasePublishUserError_Fragment
   | RefusalFacts_ReleaseYankUserError_Fragment
   | RefusalFacts_SiteCreateUserError_Fragment
@@ -1562,6 +1725,39 @@ export type LicenseReinstateMutationVariables = Exact<{
 
 
 export type LicenseReinstateMutation = { readonly licenseReinstate: { readonly license: { readonly id: string, readonly status: LicenseStatus, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null, readonly periods: ReadonlyArray<{ readonly id: string, readonly source: CoverSubject, readonly startsOn: string, readonly expiresOn: string }> }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseReinstateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type MembershipFactsFragment = { readonly id: string, readonly role: MemberRole, readonly issuer: string, readonly subject: string | null, readonly startsAt: string, readonly endsAt: string | null, readonly account: { readonly id: string, readonly name: string } | null };
+
+export type ListMembersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListMembersQuery = { readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly role: MemberRole, readonly issuer: string, readonly subject: string | null, readonly startsAt: string, readonly endsAt: string | null, readonly account: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type MemberInviteMutationVariables = Exact<{
+  input: MemberInviteInput;
+}>;
+
+
+export type MemberInviteMutation = { readonly memberInvite: { readonly membership: { readonly id: string, readonly role: MemberRole, readonly issuer: string, readonly subject: string | null, readonly startsAt: string, readonly endsAt: string | null, readonly account: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: MemberInviteErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type MembershipGrantMutationVariables = Exact<{
+  input: MembershipGrantInput;
+}>;
+
+
+export type MembershipGrantMutation = { readonly membershipGrant: { readonly membership: { readonly id: string, readonly role: MemberRole, readonly issuer: string, readonly subject: string | null, readonly startsAt: string, readonly endsAt: string | null, readonly account: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: MembershipGrantErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type MembershipEndMutationVariables = Exact<{
+  input: MembershipEndInput;
+}>;
+
+
+export type MembershipEndMutation = { readonly membershipEnd: { readonly membership: { readonly id: string, readonly role: MemberRole, readonly issuer: string, readonly subject: string | null, readonly startsAt: string, readonly endsAt: string | null, readonly account: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: MembershipEndErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type ListProductsQueryVariables = Exact<{
   first?: number | null | undefined;

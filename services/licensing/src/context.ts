@@ -9,6 +9,7 @@ import { AuditReads } from './audit/audit.reads.js';
 import { ContactReads } from './contact/contact.reads.js';
 import { ApiKeyReads } from './key/api-key.reads.js';
 import { LicenseReads } from './license/license.reads.js';
+import { MemberReads } from './member/member.reads.js';
 import { PlanReads, type PlanCache } from './maintenance/plan.reads.js';
 import { ProductReads } from './product/product.reads.js';
 import { CatalogReads, type CatalogCache } from './release/catalog.reads.js';
@@ -38,6 +39,7 @@ export class LicensingContext {
   readonly accounts: AccountReads;
   readonly contacts: ContactReads;
   readonly apiKeys: ApiKeyReads;
+  readonly members: MemberReads;
   readonly products: ProductReads;
   readonly releases: ReleaseReads;
   readonly licenses: LicenseReads;
@@ -62,6 +64,7 @@ export class LicensingContext {
     this.accounts = new AccountReads(reader);
     this.contacts = new ContactReads(reader);
     this.apiKeys = new ApiKeyReads(reader);
+    this.members = new MemberReads(reader);
     this.products = new ProductReads(reader);
     this.releases = new ReleaseReads(reader);
     this.licenses = new LicenseReads(reader);
