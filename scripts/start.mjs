@@ -1,4 +1,4 @@
-// `npm start [-- --apart] [-- --port N]`: the whole graph with four demo vendors on a PostgreSQL of its own.
+// `npm start [-- [--apart] [--port N]]`: the whole graph with four demo vendors on a PostgreSQL of its own.
 // `npm run reset` removes what it keeps.
 import './start/node-version.mjs';
 import { parseArgs } from 'node:util';
@@ -11,21 +11,37 @@ const startedAt = performance.now();
 const say = (text) =>
   console.log(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${text}`);
 
+const usage = `npm start [-- [--apart] [--port N]]
+
+  --apart    gateway and subgraphs as four processes instead of one
+  --port N   where the graph is asked: 4000 unless told, 0 takes any free port
+
+npm run reset removes what starts have kept.`;
+
 function readArguments() {
   try {
     const { values } = parseArgs({
       options: {
         apart: { type: 'boolean' },
         reset: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
         port: { type: 'string', default: '4000' },
       },
     });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    // npm takes options that stand before `--` for its own, and passes them on in the environment alone.
+    for (const option of ['apart', 'port'])
+      if (process.env[`npm_config_${option}`] !== undefined)
+        throw new Error(`--${option} must stand behind --, or npm keeps it: npm start -- --${option}`);
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new Error('--port takes a number from 0 to 65535');
     return { ...values, port };
   } catch (error) {
-    console.error(`${error.message}\nnpm start [-- --apart] [-- --port 4000]`);
+    console.error(`${error.message}\n\n${usage}`);
     process.exit(2);
   }
 }
@@ -39,12 +55,16 @@ try {
     const { reset } = await import('./start/reset.mjs');
     await reset(root, say);
   } else {
+    const { readEnvironment } = await import('./start/settings.mjs');
+    const { logLevel } = await readEnvironment(process.env);
     const { start } = await import('./start/house.mjs');
-    await start({ root, asked, say, logLevel: process.env.MAINSTAY_LOG_LEVEL ?? 'warn' });
+    await start({ root, asked, say, logLevel });
   }
 } catch (error) {
   if (error?.code === 'EADDRINUSE')
     console.error(`Port ${asked.port} is taken. Take another: npm start -- --port ${asked.port + 1}`);
+  // Faults of configuration are written to be read; whatever else went wrong is ours to find.
+  else if (error?.name === 'ConfigFault') console.error(error.message);
   else console.error(error instanceof Error ? error.stack : error);
   process.exit(1);
 }

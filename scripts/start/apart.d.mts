@@ -10,11 +10,16 @@ export interface ApartOptions {
   readonly logLevel: string;
   /** Node's own options for a process, by its name; none unless told. */
   readonly execArgvOf?: (name: string) => readonly string[];
+  /** Told of a process that ended by itself and is started again; nobody unless told. */
+  readonly say?: (text: string) => void;
+  /** Told of one that goes on ending: it is not started again. */
+  readonly giveUp?: (text: string) => void;
 }
 
 /** A process of the house. */
 export interface Part {
   readonly name: string;
+  /** The one that runs now: another after it ended by itself. */
   readonly child: ChildProcess;
   /** Resolves when the process is ready; rejects when it ends before. */
   readonly url: Promise<string>;
@@ -25,6 +30,8 @@ export interface PartOptions {
   readonly file: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly execArgv?: readonly string[];
+  readonly say?: (text: string) => void;
+  readonly giveUp?: (text: string) => void;
 }
 
 export interface Apart {

@@ -1,44 +1,48 @@
 // Gateway and subgraphs as four processes. Each watches its parent: when this one is gone, however it died, they stop.
+// One that ends by itself is said, and started again where it was.
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { services } from './databases.mjs';
 
-export async function openApart({ root, loginUrls, port, issuer, jwksFile, logLevel, execArgvOf }) {
+export async function openApart({
+  root,
+  loginUrls,
+  port,
+  issuer,
+  jwksFile,
+  logLevel,
+  execArgvOf,
+  say = () => undefined,
+  giveUp = () => undefined,
+}) {
   const shared = { MAINSTAY_MESH_KEY: randomBytes(32).toString('hex'), MAINSTAY_LOG_LEVEL: logLevel };
   const parts = [];
   const run = (name, folder, environment) => {
     const file = join(root, folder, 'dist', 'main.js');
-    const part = startPart({
-      name,
-      file,
-      environment: { ...shared, ...environment },
-      execArgv: execArgvOf?.(name),
-    });
+    const execArgv = execArgvOf?.(name);
+    const part = startPart({ name, file, environment: { ...shared, ...environment }, execArgv, say, giveUp });
     parts.push(part);
     return part.url;
   };
+  const runService = (service, more = {}) =>
+    run(service, `services/${service}`, {
+      [`${service.toUpperCase()}_LOGIN_URL`]: loginUrls[service],
+      [`${service.toUpperCase()}_PORT`]: '0',
+      ...more,
+    });
   try {
-    const runService = (service, more = {}) =>
-      run(service, `services/${service}`, {
-        [`${service.toUpperCase()}_LOGIN_URL`]: loginUrls[service],
-        [`${service.toUpperCase()}_PORT`]: '0',
-        ...more,
-      });
     // Who is told licensing's facts listens before licensing starts.
     const told = services.filter((service) => service !== 'licensing');
     const toldUrls = await Promise.all(told.map((service) => runService(service)));
-    const consumers = told.map((service, index) => `${service}=${toldUrls[index]}`).join(',');
-    const licensingUrl = await runService('licensing', { LICENSING_CONSUMERS: consumers });
-    const subgraphs = [
-      ['licensing', licensingUrl],
-      ...told.map((service, index) => [service, toldUrls[index]]),
-    ].map(([service, url]) => [`${service.toUpperCase()}_URL`, url]);
+    const urls = new Map(told.map((service, index) => [service, toldUrls[index]]));
+    const consumers = told.map((service) => `${service}=${urls.get(service)}`).join(',');
+    urls.set('licensing', await runService('licensing', { LICENSING_CONSUMERS: consumers }));
     const endpoint = await run('gateway', 'gateway', {
       GATEWAY_PORT: String(port),
       GATEWAY_ISSUER: issuer,
       GATEWAY_JWKS: jwksFile,
-      ...Object.fromEntries(subgraphs),
+      ...Object.fromEntries([...urls].map(([service, url]) => [`${service.toUpperCase()}_URL`, url])),
     });
     return { endpoint, parts, stop: () => stopParts(parts) };
   } catch (error) {
@@ -47,27 +51,76 @@ export async function openApart({ root, loginUrls, port, issuer, jwksFile, logLe
   }
 }
 
-/** Starts a process of the house; its `url` resolves when it is ready. */
-export function startPart({ name, file, environment, execArgv = [] }) {
-  const { PATH, NODE_ENV } = process.env;
-  // Detached, so that Ctrl-C reaches them through us: the gateway first, then what it asks.
-  const child = fork(file, [], {
-    execArgv,
-    env: { PATH, ...(NODE_ENV === undefined ? {} : { NODE_ENV }), ...environment },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    detached: true,
+const firstPauseMs = 250;
+const longestPauseMs = 8_000;
+/** So many ends within a minute are no accident. */
+const endsAtMost = 5;
+
+/**
+ * Starts a process of the house; its `url` resolves when it is ready. One that ends later, and was not stopped, is
+ * started again at the same port, since the others know it by that; one that goes on ending is given up.
+ */
+export function startPart({ name, file, environment, execArgv = [], say = () => undefined, giveUp }) {
+  const part = { name, child: null, url: null, stopping: false, timer: null };
+  const ends = [];
+  const open = (given) => {
+    const { PATH, NODE_ENV } = process.env;
+    // Detached, so that Ctrl-C reaches them through us: the gateway first, then what it asks.
+    part.child = fork(file, [], {
+      execArgv,
+      env: { PATH, ...(NODE_ENV === undefined ? {} : { NODE_ENV }), ...given },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+    });
+    return readiness(name, part.child);
+  };
+  const again = (how, url) => {
+    const minuteAgo = Date.now() - 60_000;
+    ends.push(Date.now());
+    while (ends[0] < minuteAgo) ends.shift();
+    if (ends.length > endsAtMost) {
+      giveUp?.(`${name} ended ${ends.length} times within a minute (${how})`);
+      return;
+    }
+    say(`${name} ended (${how}) and is started again`);
+    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (ends.length - 1));
+    part.timer = setTimeout(() => {
+      const known = { ...environment, [`${name.toUpperCase()}_PORT`]: new URL(url).port };
+      open(known).then(
+        () => watch(url),
+        () => again('before it was ready', url),
+      );
+    }, pauseMs);
+  };
+  const watch = (url) => {
+    const { child } = part;
+    const ended = (code, signal) => {
+      if (!part.stopping) again(signal ?? `code ${code}`, url);
+    };
+    if (child.exitCode !== null || child.signalCode !== null) ended(child.exitCode, child.signalCode);
+    else child.once('exit', ended);
+  };
+  part.url = open(environment).then((url) => {
+    watch(url);
+    return url;
   });
-  const url = new Promise((resolve, reject) => {
+  return part;
+}
+
+function readiness(name, child) {
+  return new Promise((resolve, reject) => {
     child.once('message', (ready) => resolve(ready.url));
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
   });
-  return { name, child, url };
 }
 
 /** The last started first, because it asks the others. */
 export async function stopParts(parts) {
-  for (const { child } of parts.toReversed()) {
+  for (const part of parts.toReversed()) {
+    part.stopping = true;
+    clearTimeout(part.timer);
+    const { child } = part;
     if (child.exitCode !== null || child.signalCode !== null) continue;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');

@@ -24,11 +24,10 @@ export async function openDatabases(root, say) {
     const prepared = await Promise.all(
       services.map(async (service) => {
         const { migrations } = await import(`@mainstay/${service}/migrations/history`);
-        const { loginUrl, applied } = await prepareDatabase({
-          ownerUrl: ownerUrls[service],
-          loginPassword,
-          migrations,
-        });
+        const ownerUrl = ownerUrls[service];
+        const { loginUrl, applied } = await prepareDatabase({ ownerUrl, loginPassword, migrations }).catch(
+          (error) => unusable(service, given[service], error),
+        );
         if (applied.length > 0) say(`migrated ${service}: ${applied.length} steps`);
         return [service, loginUrl];
       }),
@@ -38,6 +37,20 @@ export async function openDatabases(root, say) {
     await server?.stop();
     throw error;
   }
+}
+
+/** Which of the databases of the user's own cannot be reached, and why; an address in it may be a secret. */
+async function unusable(service, given, error) {
+  const codes = {
+    '28P01': 'the password is refused',
+    28000: 'the role is refused',
+    '3D000': 'there is no such database',
+  };
+  const reason = codes[error.code] ?? error.code;
+  if (given === undefined || reason === undefined) throw error;
+  const { ConfigFault } = await import('@mainstay/kernel/graph/config');
+  const variable = `${service.toUpperCase()}_DATABASE_URL`;
+  throw new ConfigFault([variable], [`${variable} leads to no database that can be prepared: ${reason}`]);
 }
 
 /** The checkout's own PostgreSQL, on which starts keep their data. */

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explorerFolder } from '../explorer.mjs';
@@ -14,12 +17,13 @@ export async function start({ root, asked, say, logLevel }) {
     if (server !== null) closers.push(() => server.stop());
     const demo = await loadDemoWorld(root, ownerUrls, say);
     if (stopping()) return;
-    const house = await (asked.apart ? openParts : openOne)({ root, asked, loginUrls, demo, logLevel });
+    if (asked.apart) await refuseTakenPort(asked.port);
+    const house = await (asked.apart ? openParts : openOne)({ root, asked, loginUrls, demo, logLevel, say });
     closers.push(() => house.stop());
-    const told = await tell(root, house, demo);
+    const told = await tell(root, house, demo, closers);
     say(`ready${asked.apart ? ', in four processes' : ''}\n`);
     print(told);
-    prepareExplorer(root, closers);
+    prepareExplorer(root, closers, say);
   } catch (error) {
     for (const close of closers.splice(0).reverse()) await close();
     throw error;
@@ -53,20 +57,54 @@ async function openOne({ root, asked, loginUrls, demo, logLevel }) {
   });
 }
 
-async function openParts({ root, asked, loginUrls, demo, logLevel }) {
+/** Fails as listening there would, before four processes are started for nothing. */
+async function refuseTakenPort(port) {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
+}
+
+async function openParts({ root, asked, loginUrls, demo, logLevel, say }) {
   const { openApart } = await import('./apart.mjs');
   const { writePrivate } = await import('@mainstay/kernel/embedded/private-file');
   const jwksFile = join(root, '.run', 'jwks.json');
   writePrivate(jwksFile, JSON.stringify(demo.issuer.jwks.keys));
-  return openApart({ root, loginUrls, port: asked.port, issuer: demo.issuer.issuer, jwksFile, logLevel });
+  const giveUp = (why) => {
+    say(`${why}: given up`);
+    process.exitCode = 1;
+    process.kill(process.pid, 'SIGTERM');
+  };
+  const issuer = demo.issuer.issuer;
+  return openApart({ root, loginUrls, port: asked.port, issuer, jwksFile, logLevel, say, giveUp });
 }
 
-/** For scripts; tokens open the demo's data, so the file is private. */
-async function tell(root, house, demo) {
-  const { writePrivate } = await import('@mainstay/kernel/embedded/private-file');
+/**
+ * For scripts; tokens open the demo's data, so the file is private. It tells of the start that came last and still
+ * runs: one that ends puts back what it found, if that still is true, and else takes the file away.
+ */
+async function tell(root, house, demo, closers) {
+  const { isAlive } = await import('@mainstay/kernel/embedded/postmaster');
+  const { readIfThere, writePrivate } = await import('@mainstay/kernel/embedded/private-file');
+  const file = join(root, '.run', 'demo.json');
+  const read = () => {
+    try {
+      return JSON.parse(readIfThere(file) ?? 'null');
+    } catch {
+      return null;
+    }
+  };
+  const write = (told) => writePrivate(file, `${JSON.stringify(told, null, 2)}\n`);
+  const before = read();
   const explorer = new URL('/explorer', house.endpoint).href;
-  const told = { endpoint: house.endpoint, explorer, mail: null, personas: demo.personas };
-  writePrivate(join(root, '.run', 'demo.json'), `${JSON.stringify(told, null, 2)}\n`);
+  const told = { endpoint: house.endpoint, explorer, mail: null, pid: process.pid, personas: demo.personas };
+  write(told);
+  closers.push(() => {
+    if (read()?.pid !== process.pid) return;
+    if (before?.pid !== undefined && isAlive(before.pid)) write(before);
+    else rmSync(file, { force: true });
+  });
   return told;
 }
 
@@ -77,10 +115,15 @@ function print({ endpoint, explorer, personas }) {
 }
 
 /** In a process of its own and after the graph is ready, since nobody should wait for a bundler. */
-function prepareExplorer(root, closers) {
+function prepareExplorer(root, closers, say) {
+  const isNew = !existsSync(join(explorerFolder, 'manifest.json'));
+  if (isNew) say('the explorer is being built');
   const child = spawn(process.execPath, [join(root, 'scripts', 'explorer.mjs')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   child.once('error', (error) => console.error(`The explorer was not built: ${error.message}`));
+  child.once('exit', (code) => {
+    if (isNew && code === 0) say('the explorer is ready');
+  });
   closers.push(() => child.kill());
 }

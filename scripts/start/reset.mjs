@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStartServer } from './databases.mjs';
 
@@ -12,8 +12,17 @@ export async function reset(root, say) {
     process.exitCode = 1;
     return;
   }
-  if (server.outside !== null) rmSync(join(server.outside, 'start'), { recursive: true, force: true });
+  if (server.outside !== null) removeOutside(server.outside);
   for (const kept of ['postgres/start', 'login.password', 'demo.json', 'jwks.json', 'issuer.json'])
     rmSync(join(root, '.run', kept), { recursive: true, force: true });
   say('removed the data, keys and tokens of all starts');
+}
+
+/** All of it, but for what a test that runs now stands on. */
+function removeOutside(folder) {
+  const inUse = readdirSync(folder).some(
+    (name) => name !== 'start' && existsSync(join(folder, name, 'data', 'postmaster.pid')),
+  );
+  const gone = inUse ? join(folder, 'start') : folder;
+  rmSync(gone, { recursive: true, force: true });
 }

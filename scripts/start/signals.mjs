@@ -10,7 +10,7 @@ export function stopOnSignals(closers, say) {
     say('stopping');
     try {
       for (const close of closers.splice(0).reverse()) await close();
-      process.exit(0);
+      process.exit(process.exitCode ?? 0);
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
       process.exit(1);

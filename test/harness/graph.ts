@@ -20,6 +20,8 @@ interface RunningGraph {
   readonly endpoint: string;
   /** In one process only: the subgraphs themselves. */
   readonly executors: Readonly<Record<string, SubgraphExecutor>>;
+  /** The id of the process that a part runs in. */
+  processOf(name: string): number;
   stop(): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ interface HouseParts {
 }
 
 async function openOne({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
-  return openHouse({
+  const house = await openHouse({
     loginUrls,
     supergraphSdl: await readFile(join(root, 'gateway/supergraph.graphql'), 'utf8'),
     issuers: [issuer],
@@ -60,6 +62,7 @@ async function openOne({ loginUrls, issuer }: HouseParts): Promise<RunningGraph>
     logger: pino({ level: 'silent' }),
     port: 0,
   });
+  return { ...house, processOf: () => process.pid };
 }
 
 /** A crowd of a thousand is late on a slow machine, asks again and passes: what is late is no line worth reading here. */
@@ -67,9 +70,20 @@ async function openFour({ loginUrls, issuer }: HouseParts): Promise<RunningGraph
   const jwksFile = join(tmpdir(), `mainstay-test-${randomBytes(8).toString('hex')}.jwks.json`);
   await writeFile(jwksFile, JSON.stringify(issuer.jwks.keys), { mode: 0o600 });
   const parts = { root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, logLevel: 'fatal' };
-  const { endpoint, stop } = await openApart(parts);
-  await rm(jwksFile);
-  return { endpoint, executors: {}, stop };
+  const { endpoint, stop, parts: processes } = await openApart(parts);
+  return {
+    ...{ endpoint, executors: {} },
+    async stop() {
+      await stop();
+      // Read again by a gateway that is started again.
+      await rm(jwksFile);
+    },
+    processOf(name) {
+      const pid = processes.find((part) => part.name === name)?.child.pid;
+      if (pid === undefined) throw new Error(`No process is called ${name}.`);
+      return pid;
+    },
+  };
 }
 
 export async function openTestGraph(mode: GraphMode = 'one'): Promise<TestGraph> {

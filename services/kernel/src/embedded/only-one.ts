@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { readIfThere } from './private-file.js';
 
 /** Held by at most one process of the machine. */
 export interface Hold {
@@ -23,18 +22,11 @@ export function holdNow(path: string): Hold | null {
     if (/locked|busy/.test(String(error))) return null;
     throw error;
   }
-  writeFileSync(`${path}.holder`, String(process.pid));
   return {
     release: () => {
       if (file.isOpen) file.close();
     },
   };
-}
-
-/** The process that holds it, for a message to a person; null when nobody has held it yet. */
-export function holderOf(path: string): number | null {
-  const text = readIfThere(`${path}.holder`);
-  return text === null || text === '' ? null : Number(text);
 }
 
 /** Waits for its turn, for short pieces of work. */

@@ -24,6 +24,14 @@ export function pidFile(data: string): string {
   return join(data, 'postmaster.pid');
 }
 
+/** The process of whatever server runs on a data folder, whether it answers or not; null when none does. */
+export function serverOf(data: string): number | null {
+  const pid = Number(readIfThere(pidFile(data))?.split('\n')[0]);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return null;
+  // Windows tells no command line here: a stranger who has the id by now counts as a server.
+  return isServerOf(pid, data) || (process.platform === 'win32' && isAlive(pid)) ? pid : null;
+}
+
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -15,7 +15,10 @@ export interface ServerInput {
   readonly account: ServerAccount | null;
   readonly environment: NodeJS.ProcessEnv;
   readonly password: string;
-  /** False for tests: nothing is flushed to disk, and a crash of the machine may cost the data. */
+  /**
+   * False for tests: nothing is flushed to disk. A server that is killed loses its last commits, which only its own
+   * memory held, and a crash of the machine may cost all the data.
+   */
   readonly durable: boolean;
 }
 

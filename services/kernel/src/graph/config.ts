@@ -67,10 +67,30 @@ export function host() {
 }
 
 export function postgresUrl() {
+  return z.string().refine(isPostgres).describe("a postgresql:// URL of the service's login role");
+}
+
+/** Of who migrates a service's database, where it is not the embedded one; no running process keeps it. */
+export function ownerUrl() {
   return z
     .string()
-    .refine((text) => ['postgres:', 'postgresql:'].includes(URL.parse(text)?.protocol ?? ''))
-    .describe("a postgresql:// URL of the service's login role");
+    .refine(isPostgres)
+    .describe(
+      'a postgresql:// URL of a database and the role that owns it, such as postgresql://owner@localhost/licensing',
+    );
+}
+
+function isPostgres(text: string): boolean {
+  return ['postgres:', 'postgresql:'].includes(URL.parse(text)?.protocol ?? '');
+}
+
+/** For what signs tokens for anybody. */
+export function notInProduction() {
+  return z
+    .string()
+    .optional()
+    .refine((text) => text !== 'production')
+    .describe('anything but production: the demo signs tokens for whoever can read .run');
 }
 
 /** Where another process of the house listens. */
@@ -99,14 +119,30 @@ function isOrigin(url: URL | null): boolean {
   );
 }
 
+/** Where mails leave; a name and a password in it are for the server. */
+export function smtpUrl() {
+  return z
+    .string()
+    .refine((text) => {
+      const url = URL.parse(text);
+      return url !== null && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '';
+    })
+    .describe('an smtp:// or smtps:// URL, such as smtps://name:password@mail.example.com');
+}
+
+/** As what mails are sent. */
+export function mailAddress() {
+  return z.email().max(320).describe('an address without a name, such as no-reply@example.com');
+}
+
 /** Short keys can be tried out by whoever has seen one signed request. */
 export function meshKey() {
   return z.string().min(32).describe('a random text of at least 32 characters, the same in every process');
 }
 
-export function logLevel() {
+export function logLevel(unlessTold: (typeof logLevels)[number] = 'info') {
   return z
     .enum(logLevels)
-    .default('info')
+    .default(unlessTold)
     .describe(`one of ${logLevels.join(', ')}`);
 }

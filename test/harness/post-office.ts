@@ -1,0 +1,74 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+
+export interface AcceptedMail {
+  readonly messageId: string | undefined;
+  readonly from: string | undefined;
+  readonly to: readonly string[];
+  /** As it came over the wire. */
+  readonly source: string;
+}
+
+/** What the next mail is answered at that command, once. */
+export interface PlannedReply {
+  readonly command: 'RCPT' | 'DATA';
+  readonly code: number;
+}
+
+/** A real mail server of a test's own. */
+export interface PostOffice {
+  readonly url: string;
+  readonly accepted: AcceptedMail[];
+  readonly replies: PlannedReply[];
+  /** Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export async function openPostOffice(): Promise<PostOffice> {
+  const accepted: AcceptedMail[] = [];
+  const replies: PlannedReply[] = [];
+  const refusal = (command: PlannedReply['command']): Error | null => {
+    const at = replies.findIndex((reply) => reply.command === command);
+    if (at < 0) return null;
+    const [{ code } = { code: 451 }] = replies.splice(at, 1);
+    return Object.assign(new Error('somebody@example.com is not wanted'), { responseCode: code });
+  };
+  const server = new SMTPServer({
+    ...{ disabledCommands: ['STARTTLS', 'AUTH'], logger: false },
+    onRcptTo: (_, __, done) => {
+      done(refusal('RCPT'));
+    },
+    onData: (stream, { envelope }, done) => {
+      void textOf(stream).then((source) => {
+        const refused = refusal('DATA');
+        if (refused === null)
+          accepted.push({
+            messageId: /^Message-ID: (.*)$/imu.exec(source)?.[1]?.trim(),
+            from: envelope.mailFrom === false ? undefined : envelope.mailFrom.address,
+            to: envelope.rcptTo.map(({ address }) => address),
+            source,
+          });
+        done(refused);
+      });
+    },
+  });
+  const listening = server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => listening.once('listening', resolve));
+  const { port } = listening.address() as AddressInfo;
+  let closed: Promise<void> | null = null;
+  return {
+    ...{ url: `smtp://127.0.0.1:${String(port)}`, accepted, replies },
+    close: () =>
+      (closed ??= new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      })),
+  };
+}
+
+async function textOf(stream: SMTPServerDataStream): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
