@@ -125,6 +125,21 @@ export const contactUpdate = (client: Client, variables: ContactUpdateMutationVa
   client.run(ContactUpdateDocument, variables, options);
 
 /**
+ * Puts right what covers a license, a site or a contract.
+ */
+export const CoverCorrectDocument: Operation<CoverCorrectMutation, CoverCorrectMutationVariables> = {
+  name: 'CoverCorrect',
+  kind: 'mutation',
+  text: "mutation CoverCorrect($input:CoverCorrectInput!){coverCorrect(input:$input){periodId licenses{id status prereleases revokedAt suspendedAt coverage{active startsOn expiresOn periods{id source startsOn expiresOn}}entitledVersion{cutoffAt release{version releasedAt}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Puts right what covers a license, a site or a contract.
+ */
+export const coverCorrect = (client: Client, variables: CoverCorrectMutationVariables, options?: CallOptions): Promise<CoverCorrectMutation> =>
+  client.run(CoverCorrectDocument, variables, options);
+
+/**
  * One account with its first contacts; your own when no id is given.
  */
 export const GetAccountDocument: Operation<GetAccountQuery, GetAccountQueryVariables> = {
@@ -955,6 +970,36 @@ export type LicenseSuspendErrorCode =
   | 'LICENSE_SUSPENDED'
   | '%future added value';
 
+/** Why `coverCorrect` was refused, in order of precedence. */
+export type CoverCorrectErrorCode =
+  /** What is given does not fit the kind of correction. */
+  | 'CORRECTION_UNCLEAR'
+  /** The period would end before it starts, or lies outside 1990 to 2200. */
+  | 'DAYS_INVALID'
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The viewer sees no such period. */
+  | 'PERIOD_NOT_FOUND'
+  /** The viewer sees no such license, site or contract. */
+  | 'SUBJECT_NOT_FOUND'
+  /** The plan of that day sells no cover for such a subject. */
+  | 'SUBJECT_NOT_COVERED'
+  /** The period has these days already. */
+  | 'NOTHING_CHANGED'
+  /** Another period of the same subject covers some of the days; the facts name it. */
+  | 'COVER_OVERLAPS'
+  | '%future added value';
+
+/** What is put right about a period of cover. */
+export type CoverCorrectionKind =
+  /** A period is missing: takes `subjectId`, `startsOn` and `expiresOn`. */
+  | 'ADD'
+  /** Its days are wrong: takes `periodId`, and `startsOn`, `expiresOn` or both. */
+  | 'MOVE'
+  /** It should not be there: takes `periodId` alone. */
+  | 'REMOVE'
+  | '%future added value';
+
 /** Why `memberInvite` was refused, in order of precedence. */
 export type MemberInviteErrorCode =
   /** The issuer is no https URL without query and fragment. */
@@ -1349,6 +1394,24 @@ export type LicenseSuspendInput = {
   readonly reason: string;
 };
 
+/** What is to be put right about the cover of a license, a site or a contract. */
+export type CoverCorrectInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whether a period is added, moved or removed. */
+  readonly kind: CoverCorrectionKind;
+  /** Which period, as `CoveragePeriod.id` answered it; with ADD none. */
+  readonly periodId?: string | null | undefined;
+  /** Of a license, a site or a contract; with ADD alone. */
+  readonly subjectId?: string | null | undefined;
+  /** The first covered day in the vendor's zone, from 1990 on. Null leaves it as it is. */
+  readonly startsOn?: string | null | undefined;
+  /** The first day without cover in the vendor's zone, up to 2200. Null leaves it as it is. */
+  readonly expiresOn?: string | null | undefined;
+  /** 1 to 500 characters, kept for ever in the trail (domain, section 7); no personal data. */
+  readonly reason: string;
+};
+
 /** A person who is to sign in. */
 export type MemberInviteInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -1567,6 +1630,13 @@ export type ContactEraseMutationVariables = Exact<{
 
 export type ContactEraseMutation = { readonly contactErase: { readonly erasedContactId: string | null, readonly account: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ContactEraseErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
+export type CoverCorrectMutationVariables = Exact<{
+  input: CoverCorrectInput;
+}>;
+
+
+export type CoverCorrectMutation = { readonly coverCorrect: { readonly periodId: string | null, readonly licenses: ReadonlyArray<{ readonly id: string, readonly status: LicenseStatus, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null, readonly periods: ReadonlyArray<{ readonly id: string, readonly source: CoverSubject, readonly startsOn: string, readonly expiresOn: string }> }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null } }> | null, readonly userErrors: ReadonlyArray<{ readonly code: CoverCorrectErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type PageFactsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
 export type MoneyFactsFragment = { readonly amount: string, readonly currency: string };
@@ -1599,6 +1669,8 @@ type RefusalFacts_LicenseRevokeUserError_Fragment = { readonly field: ReadonlyAr
 
 type RefusalFacts_LicenseSuspendUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_CoverCorrectUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_MemberInviteUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_MembershipEndUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -1630,6 +1702,7 @@ export type RefusalFactsFragment =
   | RefusalFacts_LicenseReinstateUserError_Fragment
   | RefusalFacts_LicenseRevokeUserError_Fragment
   | RefusalFacts_LicenseSuspendUserError_Fragment
+  | RefusalFacts_CoverCorrectUserError_Fragment
   | RefusalFacts_MemberInviteUserError_Fragment
   | RefusalFacts_MembershipEndUserError_Fragment
   | RefusalFacts_MembershipGrantUserError_Fragment

@@ -209,4 +209,9 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     document: document('membershipEnd'),
     input: ({ id }) => ({ membershipId: id }),
   },
+  'Mutation.coverCorrect': {
+    ...{ service: 'licensing', type: 'CoveragePeriod', unknown: 'PERIOD_NOT_FOUND', usesUp: true },
+    document: document('coverCorrect'),
+    input: ({ id }) => ({ kind: 'REMOVE', periodId: id, reason: 'tried' }),
+  },
 };

@@ -16,6 +16,7 @@ import { LicenseReinstateMutation } from './license/license-reinstate.mutation.j
 import { LicenseRevokeMutation } from './license/license-revoke.mutation.js';
 import { LicenseSuspendMutation } from './license/license-suspend.mutation.js';
 import { LicenseResolver } from './license/license.resolver.js';
+import { CoverCorrectMutation } from './maintenance/cover-correct.mutation.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { MemberInviteMutation } from './member/member-invite.mutation.js';
 import { AccountMembersResolver, MembershipResolver } from './member/member.resolver.js';
@@ -73,6 +74,7 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       LicenseRevokeMutation,
       LicenseSuspendMutation,
       LicenseReinstateMutation,
+      CoverCorrectMutation,
       ReleasePublishMutation,
       ReleaseYankMutation,
     ],

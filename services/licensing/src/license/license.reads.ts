@@ -143,6 +143,11 @@ function by(name: string, condition: string) {
 const byIds = by('license.byIds', 'l.id = any($1::text[])');
 const byCode = by('license.byCode', 'l.code_key = $1::text');
 const bySerial = by('license.bySerial', 'l.serial_key = $1::text');
+const byCover = by(
+  'license.byCover',
+  `l.id in (select $1::text union all select m.license_id from site_member m where m.site_id = $1::text
+     union all select n.license_id from contract_line n where n.contract_id = $1::text) order by l.id limit 100`,
+);
 
 /** Newest first unless asked otherwise. */
 function requestOf({ page, filter, orderBy }: LicensesAsked): PageRequest<LicenseOrderField, FilterName> {
@@ -182,6 +187,12 @@ export class LicenseReads {
 
   bySerial(serialKey: string): Promise<LicenseRow | null> {
     return this.#one(bySerial, serialKey);
+  }
+
+  /** Of a license, a site or a contract: the first 100 that it covers or ever covered. */
+  coveredBy(subjectId: string): Promise<LicenseRow[]> {
+    const { database, viewer, signal } = this.reader;
+    return database.read(viewer, byCover(viewer), [subjectId], signal);
   }
 
   list(asked: LicensesAsked): Promise<Page<LicenseRow>> {

@@ -1,0 +1,135 @@
+import type { Act, ActInput, Change, Moment } from '@mainstay/kernel/act/act';
+import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import type { CoverPeriod } from '@mainstay/kernel/values/period';
+import { tellLicenses } from '../facts/tell.js';
+import { refreshCoveredUntil } from '../license/covered-until.js';
+import {
+  coverCorrectFaults,
+  decideCoverCorrect,
+  periodAfter,
+  type CoverCorrectAsked,
+  type CoverCorrectCode,
+  type CoverCorrectFacts,
+} from './cover-correct.rules.js';
+import {
+  licensesCoveredBy,
+  lockPeriodsOf,
+  lockSubject,
+  planSoldOn,
+  subjectOfPeriod,
+  type LockedPeriod,
+  type LockedSubject,
+} from './cover-subject.js';
+
+export interface CoverCorrect extends ActInput, CoverCorrectAsked {
+  readonly reason: string;
+}
+
+interface Facts extends CoverCorrectFacts {
+  readonly subject: LockedSubject | null;
+  readonly periods: readonly LockedPeriod[];
+}
+
+const insert = statement(
+  'cover.insert',
+  `insert into coverage_period (vendor_id, id, account_id, reseller_id, subject_kind, subject_id, starts_on, expires_on,
+     counted_from, anchor_day, plan_id, plan_version, created_at)
+   values (app.vendor(), $1::text, $2::text, $3::text, $4::text, $5::text, $6::date, $7::date, $8::date, $9::integer,
+     $10::text, $11::integer, $12::timestamptz)`,
+);
+
+const update = statement(
+  'cover.update',
+  `update coverage_period set starts_on = $2::date, expires_on = $3::date, counted_from = $4::date,
+     anchor_day = $5::integer where id = $1::text`,
+);
+
+const remove = statement('cover.remove', 'delete from coverage_period where id = $1::text');
+
+const days = ['startsOn', 'expiresOn', 'countedFrom', 'anchorDay'] as const;
+
+function changesOf(objectId: string, before: CoverPeriod | null, after: CoverPeriod | null): Change[] {
+  return days
+    .map((field) => ({ objectId, field, from: before?.[field] ?? null, to: after?.[field] ?? null }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/** Events name at most so many of the licenses; each of them is told of its own cover besides. */
+const mostNamed = 100;
+
+/** Writes the period as it is to be, or takes it away. */
+async function write(
+  transaction: Transaction,
+  { subject, soldUnder, id, before, after }: Writing,
+  { now }: Moment,
+): Promise<void> {
+  if (after === null) await transaction.query(remove, [id]);
+  else {
+    const written = [after.startsOn, after.expiresOn, after.countedFrom, after.anchorDay] as const;
+    if (before !== null) await transaction.query(update, [id, ...written]);
+    else if (soldUnder !== null) {
+      const { planId, planVersion } = soldUnder;
+      const whose = [subject.accountId, subject.resellerId, subject.kind, subject.id] as const;
+      await transaction.query(insert, [id, ...whose, ...written, planId, planVersion, now]);
+    }
+  }
+}
+
+interface Writing {
+  readonly subject: LockedSubject;
+  readonly soldUnder: Facts['soldUnder'];
+  readonly id: string;
+  readonly before: LockedPeriod | null;
+  readonly after: CoverPeriod | null;
+}
+
+/** The licenses that it covers follow: the end by which they are listed, and what the other services know of them. */
+async function follow(transaction: Transaction, subjectId: string) {
+  const before = await licensesCoveredBy(transaction, subjectId);
+  const ids = before.map(({ id }) => id);
+  await refreshCoveredUntil(transaction, ids);
+  const after = new Map((await licensesCoveredBy(transaction, subjectId)).map((one) => [one.id, one]));
+  const changes = before
+    .map(({ id, coveredUntil: from }) => ({ id, from, to: after.get(id)?.coveredUntil ?? null }))
+    .filter(({ from, to }) => from !== to)
+    .map(({ id, from, to }) => ({ objectId: id, field: 'coveredUntil', from, to }));
+  return { ids, changes, events: await tellLicenses(transaction, ids, 'license.covered') };
+}
+
+/** Staff put right what covers a license, a site or a contract (M8; section 7). */
+export const coverCorrect: Act<CoverCorrect, Facts, CoverCorrectCode> = {
+  name: 'coverCorrect',
+  roles: ['VENDOR_ADMIN'],
+  check: coverCorrectFaults,
+  async load(transaction, { kind, periodId, subjectId, startsOn }) {
+    const id = kind === 'ADD' ? subjectId : await subjectOfPeriod(transaction, periodId ?? '');
+    const subject = await lockSubject(transaction, id ?? '');
+    if (subject === null) return { subject, periods: [], soldUnder: null };
+    const periods = await lockPeriodsOf(transaction, subject.id);
+    // Removed by somebody who held the lock before.
+    if (kind !== 'ADD' && !periods.some((one) => one.id === periodId))
+      return { subject: null, periods, soldUnder: null };
+    const soldUnder = kind === 'ADD' ? await planSoldOn(transaction, subject, startsOn ?? '') : null;
+    return { subject, periods, soldUnder };
+  },
+  decide: decideCoverCorrect,
+  async apply(transaction, { subject, periods, soldUnder }, input, moment) {
+    if (subject === null) throw new Error('Cover of nothing was accepted.');
+    const before = periods.find(({ id }) => id === input.periodId) ?? null;
+    const after = input.kind === 'REMOVE' ? null : periodAfter(before, input, periods);
+    const periodId = before?.id ?? moment.newId('cov');
+    await write(transaction, { subject, soldUnder, id: periodId, before, after }, moment);
+    const { ids, changes, events } = await follow(transaction, subject.id);
+    const payload = {
+      ...{ subjectKind: subject.kind, subjectId: subject.id, periodId, licenseIds: ids.slice(0, mostNamed) },
+      ...{ startsOn: after?.startsOn ?? null, expiresOn: after?.expiresOn ?? null },
+      ...{ previousStartsOn: before?.startsOn ?? null, previousExpiresOn: before?.expiresOn ?? null },
+    };
+    return {
+      ...{ result: { periodId, subjectId: subject.id }, accountId: subject.accountId },
+      changes: [...changesOf(periodId, before, after), ...changes],
+      events: [{ type: 'coverage.changed', aggregate: subject.id, payload }, ...events],
+      decision: { policyVersion: before?.planVersion ?? soldUnder?.planVersion ?? 0, warnings: [] },
+    };
+  },
+};
