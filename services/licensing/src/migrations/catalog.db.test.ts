@@ -10,6 +10,9 @@ const exceptions = [
   'policy without the vendor: operator.operator_app_login',
   'policy without the vendor: vendor.vendor_app_login',
   'policy without the vendor: vendor.vendor_app_operator',
+  // Mails are sent vendor by vendor by one job.
+  'policy without the vendor: mail.mail_app_jobs',
+  'policy without the vendor: mail.mail_app_jobs_update',
 ];
 
 checksCatalog('licensing', exceptions);

@@ -6,6 +6,7 @@ import { licenses } from './2026_11_25_licenses.js';
 import { accountsActs } from './2026_11_26_accounts_acts.js';
 import { acts } from './2026_11_26_acts.js';
 import { licenseActs } from './2026_11_26_license_acts.js';
+import { mail } from './2026_11_26_mail.js';
 import { membersActs } from './2026_11_26_members_acts.js';
 
 /** Every step of licensing's database, in order. */
@@ -18,4 +19,5 @@ export const migrations: readonly SqlMigration[] = [
   accountsActs,
   membersActs,
   licenseActs,
+  mail,
 ];

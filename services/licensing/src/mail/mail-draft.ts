@@ -1,0 +1,38 @@
+import type { CivilDate } from '@mainstay/kernel/values/civil';
+
+/** Maintenance of these licenses ends (M8). */
+export interface NoticeData {
+  readonly licenses: readonly {
+    readonly licenseId: string;
+    /** The first day without cover, as it was when the notice was claimed. */
+    readonly endsOn: CivilDate;
+  }[];
+}
+
+/** A release of a product that these licenses run (M11). */
+export interface ReleaseAnnouncedData {
+  readonly releaseId: string;
+  readonly licenses: readonly {
+    readonly licenseId: string;
+    /** Whether the license may run it. */
+    readonly entitled: boolean;
+  }[];
+}
+
+/** A template with what it is filled from: ids, days and words, never a name, an address or a code. */
+export type MailContent =
+  | { readonly template: 'notice'; readonly data: NoticeData }
+  | { readonly template: 'release-announced'; readonly data: ReleaseAnnouncedData };
+
+/** A mail to be sent, as acts and jobs ask for it. */
+export type MailDraft = MailContent & {
+  /** What it is about, for whoever looks for it later. */
+  readonly kind: 'NOTICE' | 'RELEASE';
+  /** Whose matter it is; the contact is one of it or of its reseller of record. */
+  readonly accountId: string;
+  readonly contactId: string;
+  /** Of all mails with one key the first is sent, and no other. */
+  readonly dedupKey: string;
+  /** When it fell due by the tenant's clock, ISO 8601. */
+  readonly dueAt: string;
+};

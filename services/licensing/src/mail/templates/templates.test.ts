@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Letter } from './letter.js';
+import { notice } from './notice.js';
+import { releaseAnnounced } from './release-announced.js';
+
+const hostile = `<img src=x onerror="alert(1)"> & 'Co'\r\nBcc: all@example.com`;
+const who = { vendor: 'Cronwell', account: 'Northwind Mills', contact: 'Sample Contact' };
+const spindle = { product: 'Spindle', lastSymbols: '7K2Q', endsOn: '2026-03-10' };
+const shuttle = { product: 'Shuttle', lastSymbols: 'M4XA', endsOn: '2026-03-31' };
+
+/** What both forms must hold. */
+function reads({ html, text }: Letter, parts: readonly string[]): void {
+  for (const part of parts) expect([html.includes(part), text.includes(part)]).toEqual([true, true]);
+}
+
+describe('a notice', () => {
+  test('of one license says which, until when, and what to do', () => {
+    const letter = notice({ ...who, licenses: [spindle] });
+    expect(letter.subject).toBe('Maintenance of Spindle ends on 9 March 2026');
+    reads(letter, ['Hello Sample Contact,', 'Northwind Mills', 'Spindle', '…7K2Q', '9 March 2026']);
+    reads(letter, ['Renew by that day', 'you keep the versions', 'Cronwell']);
+    expect(letter.text).toContain('- Spindle, license …7K2Q, last covered day 9 March 2026');
+  });
+
+  test('of several lists all, what ends first before what ends later', () => {
+    const letter = notice({ ...who, licenses: [shuttle, spindle] });
+    expect(letter.subject).toBe('Maintenance of 2 licenses ends from 9 March 2026 on');
+    for (const form of [letter.html, letter.text]) {
+      expect(form.indexOf('7K2Q')).toBeGreaterThan(0);
+      expect(form.indexOf('7K2Q')).toBeLessThan(form.indexOf('M4XA'));
+    }
+  });
+
+  test('of very many lists a hundred and counts the others', () => {
+    const letter = notice({ ...who, licenses: Array.from({ length: 123 }, () => spindle) });
+    reads(letter, ['And 23 more']);
+    expect(letter.text.match(/7K2Q/gu)).toHaveLength(100);
+  });
+
+  test('of nothing is none', () => {
+    expect(() => notice({ ...who, licenses: [] })).toThrow('no license');
+  });
+});
+
+describe('an announced release', () => {
+  const of = { ...who, product: 'Spindle', version: '10.9.0', releasedOn: '2026-03-10' };
+
+  test.each<[string, boolean[], string[], string[]]>([
+    ['for all', [true, true], ['download'], ['not included', 'renewed']],
+    ['for none', [false], ['not included', 'renewed'], ['download']],
+    ['for some', [true, false], ['included', 'not included', 'download', 'renewed'], []],
+  ])('%s', (_, entitled, holds, lacks) => {
+    const licenses = entitled.map((one, index) => ({ lastSymbols: `000${String(index)}`, entitled: one }));
+    const letter = releaseAnnounced({ ...of, licenses });
+    expect(letter.subject).toBe('Spindle 10.9.0 is released');
+    reads(letter, ['10 March 2026', '…0000', ...holds]);
+    for (const word of lacks) expect(letter.html + letter.text).not.toContain(word);
+  });
+});
+
+describe('names that are markup or lines', () => {
+  const letters = [
+    notice({
+      ...{ vendor: hostile, account: hostile, contact: hostile },
+      licenses: [{ ...spindle, product: hostile, lastSymbols: '<b>&' }],
+    }),
+    releaseAnnounced({
+      ...{ vendor: hostile, account: hostile, contact: hostile, product: hostile, version: '1.0.0' },
+      ...{ releasedOn: '2026-03-10', licenses: [{ lastSymbols: '<b>&', entitled: true }] },
+    }),
+  ];
+
+  test.each(letters.map((one) => [one.subject.slice(0, 30), one] as const))('%s stay text', (_, letter) => {
+    expect(letter.html).not.toMatch(/<img|<b>|'Co'|onerror="/u);
+    expect(letter.html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; &#39;Co&#39; Bcc:');
+    expect(letter.subject).not.toMatch(/[\r\n]/u);
+    expect(letter.subject.length).toBeLessThanOrEqual(150);
+    expect(letter.text).not.toMatch(/^Bcc:/mu);
+  });
+
+  test('and nobody known is greeted without a name', () => {
+    reads(notice({ ...who, contact: null, licenses: [spindle] }), ['Hello,']);
+  });
+});
