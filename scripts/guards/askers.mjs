@@ -1,4 +1,4 @@
-import { rules, identity, kept, signed, signIn } from './tests.mjs';
+import { database, rules, identity, kept, signed, signIn } from './tests.mjs';
 
 const tokens = 'gateway/src/identity/tokens.ts';
 const viewers = 'gateway/src/identity/viewers.ts';
@@ -177,6 +177,62 @@ export const askers = [
     find: "if (accountId === null) return 'app_admin';",
     replace: "if (accountId !== resellerId || accountId === null) return 'app_admin';",
     test: signIn('reads as app_customer'),
+  },
+  {
+    name: 'key: former text',
+    file: resolving,
+    find: ' || isPast(row.formerUntil, nowMs)',
+    replace: '',
+    test: signIn('whose former text is over'),
+  },
+  {
+    name: 'key: text stored nowhere',
+    file: 'services/licensing/src/key/api-key-create.ts',
+    find: '{ result: { apiKeyId }, secrets: { text }, accountId, events: [] }',
+    replace: '{ result: { apiKeyId, text }, secrets: { text }, accountId, events: [] }',
+    test: database('services/licensing/src/key/api-key-acts.db.test.ts', 'has its text in no table'),
+  },
+  {
+    name: 'key: made by no key',
+    file: 'services/licensing/src/viewer/managed-account.ts',
+    find: "['VENDOR_ADMIN', 'RESELLER', 'CUSTOMER']",
+    replace: "['VENDOR_ADMIN', 'RESELLER', 'CUSTOMER', 'PARTNER']",
+    test: database('services/licensing/src/key/api-key-acts.db.test.ts', 'is refused to a partner'),
+  },
+  {
+    name: 'managing: its own account alone',
+    file: 'services/licensing/src/viewer/managed-account.ts',
+    find: "if (role !== 'VENDOR_ADMIN' && named !== own) return 'BEYOND';",
+    replace: '',
+    test: database('services/licensing/src/key/api-key-acts.db.test.ts', 'is of nobody else'),
+  },
+  {
+    name: 'member: the last administrator',
+    file: 'services/licensing/src/member/member.rules.ts',
+    find: "if (role === 'VENDOR_ADMIN' && otherAdmins === 0)",
+    replace: 'if (otherAdmins < 0)',
+    test: rules('services/licensing/src/member/member.rules.test.ts', 'of the last administrator'),
+  },
+  {
+    name: 'member: administrators take turns to leave',
+    file: 'services/licensing/src/member/lock-membership.ts',
+    find: '\n   order by id for no key update`',
+    replace: '`',
+    test: database('services/licensing/src/member/member-acts.db.test.ts', 'of the last administrator'),
+  },
+  {
+    name: 'kept viewer: forgotten before the answer leaves',
+    file: 'gateway/src/execution/subgraphs.ts',
+    find: '      result.extensions?.endedViewers.forEach(forget);\n',
+    replace: '',
+    test: kept('is forgotten before the answer'),
+  },
+  {
+    name: 'act: tells who may not go on',
+    file: 'services/kernel/src/act/perform.ts',
+    find: 'if (endsViewers.length > 0) acting.viewersEnded?.(endsViewers);',
+    replace: '',
+    test: database('services/kernel/src/act/perform.db.test.ts', 'tells who may not go on'),
   },
   {
     name: 'user: database role',

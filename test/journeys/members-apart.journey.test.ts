@@ -1,0 +1,3 @@
+import { leavesAtOnce } from './members.js';
+
+leavesAtOnce('apart');
