@@ -63,7 +63,7 @@ export async function attempt(
   } catch (cause) {
     signal?.throwIfAborted();
     const [Fault, code, message] = (late as boolean)
-      ? ([TimeoutError, 'TIMED_OUT', `No answer within ${timeoutMs} ms`] as const)
+      ? ([TimeoutError, 'TIMED_OUT', `No answer in ${timeoutMs} ms`] as const)
       : ([ConnectionError, 'CONNECTION_FAILED', 'No connection'] as const);
     return { errors: [new Fault({ code, message, cause })] };
   } finally {

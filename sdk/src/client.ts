@@ -75,9 +75,8 @@ function delayBefore(retry: number, error: MainstayError, random: () => number):
 }
 
 /** A mutation gets a key of its own where the caller gave none, so that sent twice it is done once. */
-function keyed<Variables>(variables: Variables): Variables {
-  const { input } = variables as { input?: object };
-  return { ...variables, input: { idempotencyKey: crypto.randomUUID(), ...input } };
+function keyed(variables: { input?: object }): object {
+  return { ...variables, input: { idempotencyKey: crypto.randomUUID(), ...variables.input } };
 }
 
 function headersFor(
@@ -85,7 +84,7 @@ function headersFor(
   bearer: string | undefined,
 ): Record<string, string> {
   return {
-    accept: 'application/graphql-response+json, application/json;q=0.9',
+    accept: 'application/graphql-response+json, application/json',
     'content-type': 'application/json',
     ...(bearer && { authorization: `Bearer ${bearer}` }),
     ...(membership && { 'mainstay-membership': membership }),
@@ -108,8 +107,8 @@ export function createClient(client: ClientOptions): Client {
         retries = client.retries ?? 2,
         timeoutMs = client.timeoutMs ?? 30_000,
       } = options;
-      const body = JSON.stringify({ query: text, variables: kind ? keyed(variables) : variables });
-      let retriesLeft = retries;
+      const body = JSON.stringify({ query: text, variables: kind ? keyed(variables as object) : variables });
+      let retried = 0;
       let refused: string | undefined;
       for (let attempts = 1; ; attempts += 1) {
         const bearer = typeof token === 'function' ? await token(refused) : token;
@@ -131,9 +130,9 @@ export function createClient(client: ClientOptions): Client {
           continue;
         }
         const tooLong = (error.retryAfter ?? 0) > longestRetryAfterSeconds;
-        if (retriesLeft < 1 || tooLong || !errors.every(isTransient)) throw error;
-        await pause(after, delayBefore(retries - retriesLeft, error, random), signal);
-        retriesLeft -= 1;
+        if (retried >= retries || tooLong || !errors.every(isTransient)) throw error;
+        await pause(after, delayBefore(retried, error, random), signal);
+        retried += 1;
       }
     },
   };
