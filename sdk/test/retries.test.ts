@@ -157,7 +157,7 @@ describe('a timeout', () => {
     );
     const failed = client.run(getDay, {});
     await expect(failed).rejects.toBeInstanceOf(TimeoutError);
-    await expect(failed).rejects.toMatchObject({ code: 'TIMED_OUT', message: 'No answer within 30000 ms' });
+    await expect(failed).rejects.toMatchObject({ code: 'TIMED_OUT', message: 'No answer in 30000 ms' });
     expect(attempts).toBe(3);
   });
 
