@@ -12,6 +12,7 @@ const unsigned = (part) => ({
 const altered = 'only signed requests are heard an altered';
 const embedded = 'services/kernel/src/embedded';
 const server = (file, name) => database(`${embedded}/${file}.db.test.ts`, name);
+const backups = (name) => ({ project: 'journeys', path: 'test/journeys/backup.journey.test.ts', name });
 const serverRule = (file, name) => rules(`${embedded}/${file}.test.ts`, name);
 
 /** Between processes. */
@@ -162,5 +163,33 @@ export const processes = [
     find: '($1::text is null and gave_up_at is not null or event_id = $1::text)',
     replace: '($1::text is null or event_id <> $1::text)',
     test: database('services/kernel/src/events/dead-letters.db.test.ts', 'one event is sent again'),
+  },
+  {
+    name: 'backup: the log that it needs is held while files are copied',
+    file: 'services/kernel/src/backup/take.ts',
+    find: 'pg_create_physical_replication_slot($1, true, true)',
+    replace: 'length($1)',
+    test: backups('a backup is taken beside a house that writes'),
+  },
+  {
+    name: 'backup: a half-made one is told from a whole one',
+    file: 'services/kernel/src/backup/take.ts',
+    find: '  await writeManifest(target, manifest);',
+    replace: '',
+    test: backups('restored elsewhere'),
+  },
+  {
+    name: 'restore: refused while a server runs',
+    file: 'services/kernel/src/backup/restore.ts',
+    find: 'if (running !== null)',
+    replace: 'if (running === 0)',
+    test: backups('refused while a server runs'),
+  },
+  {
+    name: 'restore: what was changed since is noticed',
+    file: 'services/kernel/src/backup/restore.ts',
+    find: 'if (copied.sha256 !== sha256)',
+    replace: "if (copied.sha256 === '')",
+    test: backups('one that was changed'),
   },
 ];
