@@ -75,6 +75,7 @@ export function ownerUrl() {
   return z
     .string()
     .refine(isPostgres)
+    .optional()
     .describe(
       'a postgresql:// URL of a database and the role that owns it, such as postgresql://owner@localhost/licensing',
     );
