@@ -4,8 +4,18 @@ import { acts } from './acts.mjs';
 import { documents } from './documents.mjs';
 import { errors } from './errors.mjs';
 import { askers } from './askers.mjs';
+import { mails } from './mails.mjs';
 import { roles } from './roles.mjs';
 import { processes } from './processes.mjs';
 import { rows } from './rows.mjs';
 
-export const guards = [...documents, ...errors, ...askers, ...roles, ...processes, ...rows, ...acts];
+export const guards = [
+  ...documents,
+  ...errors,
+  ...askers,
+  ...roles,
+  ...processes,
+  ...rows,
+  ...acts,
+  ...mails,
+];

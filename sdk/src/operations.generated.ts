@@ -532,6 +532,20 @@ export const membershipGrant = (client: Client, variables: MembershipGrantMutati
   client.run(MembershipGrantDocument, variables, options);
 
 /**
+ * How a mail of the vendor's reads, with sample licenses and the day of today. The vendor's administrators alone; FORBIDDEN to others. Null where the vendor has no such account.
+ */
+export const PreviewMailDocument: Operation<PreviewMailQuery, PreviewMailQueryVariables> = {
+  name: 'PreviewMail',
+  text: "query PreviewMail($template:MailTemplate!$accountId:ID){mailPreview(template:$template accountId:$accountId){subject html text}}",
+};
+
+/**
+ * How a mail of the vendor's reads, with sample licenses and the day of today. The vendor's administrators alone; FORBIDDEN to others. Null where the vendor has no such account.
+ */
+export const previewMail = (client: Client, variables: PreviewMailQueryVariables, options?: CallOptions): Promise<PreviewMailQuery> =>
+  client.run(PreviewMailDocument, variables, options);
+
+/**
  * Makes a version of a product known.
  */
 export const ReleasePublishDocument: Operation<ReleasePublishMutation, ReleasePublishMutationVariables> = {
@@ -654,6 +668,14 @@ export type OrderDirection =
   | 'ASC'
   /** Largest or latest first. */
   | 'DESC'
+  | '%future added value';
+
+/** The mails that the house writes by itself. */
+export type MailTemplate =
+  /** Maintenance of licenses of one account is about to end (M8). */
+  | 'NOTICE'
+  /** A product has a new version (M11). */
+  | 'RELEASE_ANNOUNCED'
   | '%future added value';
 
 /** How a company stands to the vendor. */
@@ -1798,6 +1820,14 @@ export type LicenseReinstateMutationVariables = Exact<{
 
 
 export type LicenseReinstateMutation = { readonly licenseReinstate: { readonly license: { readonly id: string, readonly status: LicenseStatus, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null, readonly periods: ReadonlyArray<{ readonly id: string, readonly source: CoverSubject, readonly startsOn: string, readonly expiresOn: string }> }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null } } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseReinstateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type PreviewMailQueryVariables = Exact<{
+  template: MailTemplate;
+  accountId?: string | null | undefined;
+}>;
+
+
+export type PreviewMailQuery = { readonly mailPreview: { readonly subject: string, readonly html: string, readonly text: string } | null };
 
 export type MembershipFactsFragment = { readonly id: string, readonly role: MemberRole, readonly issuer: string, readonly subject: string | null, readonly startsAt: string, readonly endsAt: string | null, readonly account: { readonly id: string, readonly name: string } | null };
 

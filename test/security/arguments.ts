@@ -157,6 +157,7 @@ function rootProbes(root: string, name: string, prober: Prober): Probe[] {
   const document = (selection: string) =>
     `query ($value: ${String(argument.type)}) { ${root}(${name}: $value) ${selection} }`;
   const target = getNamedType(type).name;
+  if (target === 'MailPreview') return previewProbes(argument, prober);
   if (!target.endsWith('Connection')) {
     return lookupRows(target === 'Node' ? 'License' : target, name, prober).map((row) => ({
       document: document('{ __typename id }'),
@@ -171,6 +172,21 @@ function rootProbes(root: string, name: string, prober: Prober): Probe[] {
     document: document('{ __typename nodes { __typename id } }'),
     variables: { value },
     mayBeRefused: name === 'after' || name === 'before',
+  }));
+}
+
+/** A preview has no id: that it names no account of others is seen by its being null. */
+function previewProbes(argument: GraphQLArgument, prober: Prober): Probe[] {
+  const type = getNamedType(argument.type);
+  const ask = (given: string) =>
+    `query ($value: ${String(argument.type)}) { mailPreview(${given}) { __typename subject } }`;
+  if (isEnumType(type))
+    return type
+      .getValues()
+      .map(({ name }) => ({ document: ask('template: $value'), variables: { value: name } }));
+  return lookupRows('Account', 'id', prober).map(({ id }) => ({
+    document: ask('template: NOTICE, accountId: $value'),
+    variables: { value: id },
   }));
 }
 

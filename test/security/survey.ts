@@ -19,7 +19,10 @@ export interface Question {
 }
 
 /** What required arguments are given; a new one that stands not here stops the survey. */
-const samples: Readonly<Record<string, string>> = { 'License.mayUse': '(version: "1.0.0")' };
+const samples: Readonly<Record<string, string>> = {
+  'License.mayUse': '(version: "1.0.0")',
+  'Query.mailPreview': '(template: NOTICE)',
+};
 
 /** Small, so that a page of pages stays far below the limit of cost. */
 const nested = { first: 20, outer: 10 };
@@ -69,9 +72,10 @@ class Survey {
   ofRoot(field: GraphQLField<unknown, unknown>): Question[] {
     const type = objectOf(field);
     // One row by an argument: asked with ids of others in a test of its own.
-    if (type === null || (field.args.length > 0 && !isConnection(type))) return [];
+    const sample = samples[`Query.${field.name}`];
+    if (type === null || (field.args.length > 0 && sample === undefined && !isConnection(type))) return [];
     if (!isConnection(type)) {
-      const document = `{ ${field.name} ${this.whole(type)} }`;
+      const document = `{ ${field.name}${sample ?? ''} ${this.whole(type)} }`;
       return [{ root: field.name, document, first: 0, pages: null }];
     }
     return this.ofList(field.name, type);

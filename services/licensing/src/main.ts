@@ -4,13 +4,15 @@ import { runProcess } from '@mainstay/kernel/graph/process';
 await runProcess('licensing', async () => {
   const { startService } = await import('@mainstay/kernel/graph/service-process');
   const { openLicensing } = await import('./service.js');
+  const { readMailRoute } = await import('./mail/mail-config.js');
   const { readCredential } = await import('./viewer/sent-credential.js');
+  const mail = readMailRoute(process.env);
   return startService({
     name: 'licensing',
     env: process.env,
     clock: () => new Date().toISOString(),
     open: async (parts) => {
-      const service = await openLicensing(parts);
+      const service = await openLicensing({ ...parts, mail });
       const resolveViewer = (body: unknown) => service.resolveViewer(readCredential(body));
       return { service, internal: { resolveViewer } };
     },

@@ -5,6 +5,9 @@ import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
 import { LicensingContext } from './context.js';
+import type { MailRoute } from './mail/mail-config.js';
+import { noMailSender, openMailSender, type MailSender } from './mail/mail-sender.js';
+import { smtpSender } from './mail/smtp.js';
 import { createPlanCache } from './maintenance/plan.reads.js';
 import { createCatalogCache } from './release/catalog.reads.js';
 import { buildLicensing } from './subgraph.js';
@@ -19,11 +22,15 @@ export interface LicensingOptions {
   readonly logger: GraphLogger;
   /** How those are reached who are told licensing's facts, by name; nobody unless told. */
   readonly consumers?: Readonly<Record<string, Deliver>>;
+  /** By which way mails leave; without one they wait in their queue. */
+  readonly mail?: MailRoute | null;
 }
 
 /** Licensing also says who a verified credential is. */
 export interface LicensingService extends Service {
   resolveViewer(credential: Credential): Promise<ViewerResolution>;
+  /** For whoever must know that what was due has been tried, e.g. a tenant's clock that moves on. */
+  readonly mail: MailSender;
 }
 
 export async function openLicensing({
@@ -31,9 +38,11 @@ export async function openLicensing({
   clock,
   logger,
   consumers = {},
+  mail = null,
 }: LicensingOptions): Promise<LicensingService> {
   const { name, schema } = await buildLicensing();
   const outlet = openRelay({ database, consumers, clock, logger });
+  const sender = mailSenderOf({ database, mail, clock, logger });
   const shared = { plans: createPlanCache(), catalogs: createCatalogCache(), outlet, clock };
   const signIns = new SignInReads(database);
   return {
@@ -46,10 +55,20 @@ export async function openLicensing({
       context: ({ viewer, signal }) => new LicensingContext(database, shared, viewer, signal),
     }),
     resolveViewer: (credential) => resolveViewer(signIns, credential, clock()),
+    mail: sender,
     ready: () => database.ping(),
     async stop() {
-      await outlet.stop();
+      await Promise.all([outlet.stop(), sender.stop()]);
       await database.close();
     },
   };
+}
+
+function mailSenderOf({
+  mail = null,
+  ...parts
+}: Pick<LicensingOptions, 'database' | 'mail' | 'clock' | 'logger'>): MailSender {
+  if (mail === null) return noMailSender;
+  const domain = mail.from.slice(mail.from.lastIndexOf('@') + 1);
+  return openMailSender({ ...parts, send: smtpSender(mail), domain });
 }

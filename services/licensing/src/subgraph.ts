@@ -17,6 +17,7 @@ import { LicenseRevokeMutation } from './license/license-revoke.mutation.js';
 import { LicenseSuspendMutation } from './license/license-suspend.mutation.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { CoverCorrectMutation } from './maintenance/cover-correct.mutation.js';
+import { MailPreviewResolver } from './mail/mail-preview.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { MemberInviteMutation } from './member/member-invite.mutation.js';
 import { AccountMembersResolver, MembershipResolver } from './member/member.resolver.js';
@@ -46,6 +47,7 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       VendorResolver,
       ViewerResolver,
       NodeResolver,
+      MailPreviewResolver,
       VersionDecisionResolver,
       VersionRuleResolver,
       ApiKeyResolver,

@@ -120,7 +120,7 @@ function isOrigin(url: URL | null): boolean {
   );
 }
 
-/** Where mails leave; a name and a password in it are for the server. */
+/** Where mails leave, if anywhere; a name and a password in it are for the server. */
 export function smtpUrl() {
   return z
     .string()
@@ -128,12 +128,13 @@ export function smtpUrl() {
       const url = URL.parse(text);
       return url !== null && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '';
     })
+    .optional()
     .describe('an smtp:// or smtps:// URL, such as smtps://name:password@mail.example.com');
 }
 
-/** As what mails are sent. */
+/** As what mails are sent, if they are. */
 export function mailAddress() {
-  return z.email().max(320).describe('an address without a name, such as no-reply@example.com');
+  return z.email().max(320).optional().describe('an address without a name, such as no-reply@example.com');
 }
 
 /** Short keys can be tried out by whoever has seen one signed request. */

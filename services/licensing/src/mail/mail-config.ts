@@ -9,7 +9,7 @@ export interface MailRoute {
 }
 
 const schema = z
-  .object({ MAINSTAY_SMTP_URL: smtpUrl().optional(), MAINSTAY_MAIL_FROM: mailAddress().optional() })
+  .object({ MAINSTAY_SMTP_URL: smtpUrl(), MAINSTAY_MAIL_FROM: mailAddress() })
   .superRefine(({ MAINSTAY_SMTP_URL: url, MAINSTAY_MAIL_FROM: from }, context) => {
     if (url !== undefined && from === undefined)
       context.addIssue({ code: 'custom', path: ['MAINSTAY_MAIL_FROM'] });
