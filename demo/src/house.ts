@@ -7,7 +7,7 @@ import type { Deliver, ToldEvent } from '@mainstay/kernel/events/told-event';
 import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
 
 import type { Service } from '@mainstay/kernel/graph/service';
-import { openLicensing } from '@mainstay/licensing/service';
+import { openLicensing, type LicensingOptions } from '@mainstay/licensing/service';
 import { openSupport } from '@mainstay/support/service';
 
 export interface HouseOptions {
@@ -21,6 +21,8 @@ export interface HouseOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly explorerFolder?: string;
+  /** By which way licensing's mails leave; without one they wait in their queue. */
+  readonly mail?: LicensingOptions['mail'];
   readonly demo?: NonNullable<GatewayOptions['demo']>;
 }
 
@@ -46,7 +48,7 @@ function consumersOf(producer: string, services: readonly Service[]): Record<str
 
 /** Gateway and subgraphs in one process: each subgraph is called directly, through the same checks as over a network. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { loginUrls, clock, logger } = options;
+  const { loginUrls, clock, logger, mail = null } = options;
   const databaseOf = (service: keyof HouseOptions['loginUrls']) =>
     openDatabase({ url: loginUrls[service], service, logger });
   const [support, billing] = await Promise.all([
@@ -54,7 +56,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     openBilling({ database: databaseOf('billing'), logger }),
   ]);
   const consumers = consumersOf('licensing', [support, billing]);
-  const licensing = await openLicensing({ database: databaseOf('licensing'), clock, logger, consumers });
+  const licensing = await openLicensing({
+    database: databaseOf('licensing'),
+    clock,
+    logger,
+    consumers,
+    mail,
+  });
   const services: readonly Service[] = [licensing, support, billing];
   const executors = Object.fromEntries(services.map(({ name, executor }) => [name, executor]));
   const stopServices = () => Promise.all(services.map((service) => service.stop()));

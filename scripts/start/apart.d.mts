@@ -7,6 +7,8 @@ export interface ApartOptions {
   readonly port: number;
   readonly issuer: string;
   readonly jwksFile: string;
+  /** Where licensing's mails go; without one they wait in their queue. */
+  readonly mail?: { readonly smtpUrl: string; readonly from: string };
   readonly logLevel: string;
   /** Node's own options for a process, by its name; none unless told. */
   readonly execArgvOf?: (name: string) => readonly string[];

@@ -11,6 +11,7 @@ export async function openApart({
   port,
   issuer,
   jwksFile,
+  mail,
   logLevel,
   execArgvOf,
   say = () => undefined,
@@ -37,7 +38,8 @@ export async function openApart({
     const toldUrls = await Promise.all(told.map((service) => runService(service)));
     const urls = new Map(told.map((service, index) => [service, toldUrls[index]]));
     const consumers = told.map((service) => `${service}=${urls.get(service)}`).join(',');
-    urls.set('licensing', await runService('licensing', { LICENSING_CONSUMERS: consumers }));
+    const licensing = { LICENSING_CONSUMERS: consumers, ...mailSettings(mail) };
+    urls.set('licensing', await runService('licensing', licensing));
     const endpoint = await run('gateway', 'gateway', {
       GATEWAY_PORT: String(port),
       GATEWAY_ISSUER: issuer,
@@ -49,6 +51,10 @@ export async function openApart({
     await stopParts(parts);
     throw error;
   }
+}
+
+function mailSettings(mail) {
+  return mail === undefined ? {} : { MAINSTAY_SMTP_URL: mail.smtpUrl, MAINSTAY_MAIL_FROM: mail.from };
 }
 
 const firstPauseMs = 250;

@@ -18,9 +18,11 @@ export async function start({ root, asked, say, logLevel }) {
     const demo = await loadDemoWorld(root, ownerUrls, say);
     if (stopping()) return;
     if (asked.apart) await refuseTakenPort(asked.port);
-    const house = await (asked.apart ? openParts : openOne)({ root, asked, loginUrls, demo, logLevel, say });
+    const { catcher, mail } = await catchMails(closers);
+    const open = asked.apart ? openParts : openOne;
+    const house = await open({ root, asked, loginUrls, demo, mail, logLevel, say });
     closers.push(() => house.stop());
-    const told = await tell(root, house, demo, closers);
+    const told = await tell({ root, house, demo, catcher, closers });
     say(`ready${asked.apart ? ', in four processes' : ''}\n`);
     print(told);
     prepareExplorer(root, closers, say);
@@ -42,7 +44,15 @@ async function loadDemoWorld(root, ownerUrls, say) {
   });
 }
 
-async function openOne({ root, asked, loginUrls, demo, logLevel }) {
+/** Every mail of the demo ends on this machine: its world has addresses, and nobody who waits for mail. */
+async function catchMails(closers) {
+  const { openMailCatcher } = await import('@mainstay/demo/mail/catcher');
+  const catcher = await openMailCatcher();
+  closers.push(() => catcher.stop());
+  return { catcher, mail: { smtpUrl: catcher.smtpUrl, from: 'no-reply@mainstay.example' } };
+}
+
+async function openOne({ root, asked, loginUrls, demo, mail, logLevel }) {
   const { openHouse } = await import('@mainstay/demo/house');
   const { createLogger } = await import('@mainstay/kernel/graph/logger');
   return openHouse({
@@ -52,6 +62,7 @@ async function openOne({ root, asked, loginUrls, demo, logLevel }) {
     clock: () => new Date().toISOString(),
     logger: createLogger({ name: 'mainstay', level: logLevel }),
     port: asked.port,
+    mail,
     explorerFolder,
     demo: { personas: () => demo.explorerPersonas },
   });
@@ -66,7 +77,7 @@ async function refuseTakenPort(port) {
   await once(server, 'close');
 }
 
-async function openParts({ root, asked, loginUrls, demo, logLevel, say }) {
+async function openParts({ root, asked, loginUrls, demo, mail, logLevel, say }) {
   const { openApart } = await import('./apart.mjs');
   const { writePrivate } = await import('@mainstay/kernel/embedded/private-file');
   const jwksFile = join(root, '.run', 'jwks.json');
@@ -77,14 +88,14 @@ async function openParts({ root, asked, loginUrls, demo, logLevel, say }) {
     process.kill(process.pid, 'SIGTERM');
   };
   const issuer = demo.issuer.issuer;
-  return openApart({ root, loginUrls, port: asked.port, issuer, jwksFile, logLevel, say, giveUp });
+  return openApart({ root, loginUrls, port: asked.port, issuer, jwksFile, mail, logLevel, say, giveUp });
 }
 
 /**
  * For scripts; tokens open the demo's data, so the file is private. It tells of the start that came last and still
  * runs: one that ends puts back what it found, if that still is true, and else takes the file away.
  */
-async function tell(root, house, demo, closers) {
+async function tell({ root, house, demo, catcher, closers }) {
   const { isAlive } = await import('@mainstay/kernel/embedded/postmaster');
   const { readIfThere, writePrivate } = await import('@mainstay/kernel/embedded/private-file');
   const file = join(root, '.run', 'demo.json');
@@ -98,7 +109,8 @@ async function tell(root, house, demo, closers) {
   const write = (told) => writePrivate(file, `${JSON.stringify(told, null, 2)}\n`);
   const before = read();
   const explorer = new URL('/explorer', house.endpoint).href;
-  const told = { endpoint: house.endpoint, explorer, mail: null, pid: process.pid, personas: demo.personas };
+  const { endpoint } = house;
+  const told = { endpoint, explorer, mail: catcher.page, pid: process.pid, personas: demo.personas };
   write(told);
   closers.push(() => {
     if (read()?.pid !== process.pid) return;
@@ -108,8 +120,8 @@ async function tell(root, house, demo, closers) {
   return told;
 }
 
-function print({ endpoint, explorer, personas }) {
-  console.log(`  graph     ${endpoint}\n  explorer  ${explorer}\n`);
+function print({ endpoint, explorer, mail, personas }) {
+  console.log(`  graph     ${endpoint}\n  explorer  ${explorer}\n  mail      ${mail}\n`);
   for (const [name, { token }] of Object.entries(personas)) console.log(`  ${name.padEnd(22)} ${token}`);
   console.log('\n  The same for scripts: .run/demo.json. Ctrl-C stops everything.');
 }

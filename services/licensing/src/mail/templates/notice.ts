@@ -26,9 +26,11 @@ export function notice({ vendor, account, contact, licenses }: NoticeModel): Let
   if (first === undefined) throw new Error('A notice tells of no license.');
   const single = sorted.length === 1;
   const what = single ? first.product : `${String(sorted.length)} licenses`;
+  const day = longDay(addDays(first.endsOn, -1));
+  const ends = sorted.every(({ endsOn }) => endsOn === first.endsOn) ? `on ${day}` : `from ${day} on`;
   return letter({
     ...{ vendor, contact },
-    subject: `Maintenance of ${what} ends ${single ? 'on' : 'from'} ${longDay(addDays(first.endsOn, -1))}${single ? '' : ' on'}`,
+    subject: `Maintenance of ${what} ends ${ends}`,
     opening: `Maintenance of ${single ? 'a license' : 'licenses'} of ${account} is about to end:`,
     table: {
       heads: ['Product', 'License', 'Last covered day'],

@@ -25,6 +25,8 @@ describe('a notice', () => {
   test('of several lists all, what ends first before what ends later', () => {
     const letter = notice({ ...who, licenses: [shuttle, spindle] });
     expect(letter.subject).toBe('Maintenance of 2 licenses ends from 9 March 2026 on');
+    const onOneDay = notice({ ...who, licenses: [spindle, { ...shuttle, endsOn: spindle.endsOn }] });
+    expect(onOneDay.subject).toBe('Maintenance of 2 licenses ends on 9 March 2026');
     for (const form of [letter.html, letter.text]) {
       expect(form.indexOf('7K2Q')).toBeGreaterThan(0);
       expect(form.indexOf('7K2Q')).toBeLessThan(form.indexOf('M4XA'));
