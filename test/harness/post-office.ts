@@ -43,7 +43,7 @@ export async function openPostOffice(): Promise<PostOffice> {
         const refused = refusal('DATA');
         if (refused === null)
           accepted.push({
-            messageId: /^Message-ID: (.*)$/imu.exec(source)?.[1]?.trim(),
+            messageId: /^Message-ID:\s+(\S+)/imu.exec(source)?.[1],
             from: envelope.mailFrom === false ? undefined : envelope.mailFrom.address,
             to: envelope.rcptTo.map(({ address }) => address),
             source,

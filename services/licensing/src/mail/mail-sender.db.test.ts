@@ -133,7 +133,8 @@ describe('a mail', () => {
     await senderWith().drain();
     expect(await mails()).toMatchObject([{ state: 'SENT', attempts: 1 }]);
     const ids = office.accepted.map(({ messageId }) => messageId);
-    expect([ids.length, new Set(ids).size]).toEqual([2, 1]);
+    const [mail] = await mails();
+    expect(ids).toEqual([mail?.['message_id'], mail?.['message_id']]);
   });
 
   test('that is not wanted now is tried again later, and not before', async () => {
@@ -185,11 +186,17 @@ describe('a mail', () => {
   test('is not sent to a contact that was erased meanwhile, nor to one of another account', async () => {
     const contact = somebody();
     const away = { ...contact, id: 'con_00000000000000000000000000' };
+    await owner.query(
+      `insert into contact select vendor_id, $1, account_id, reseller_id, name, 'gone@example.com', 'gone@example.com',
+         phone, created_at from contact where id = $2`,
+      [away.id, contact['id']],
+    );
     const stranger = world.licensing['contact']?.find(
       (one) => one['vendor_id'] === contact['vendor_id'] && one['account_id'] !== contact['account_id'],
     );
     await queue('erased', away);
     await queue('stranger', { ...contact, id: stranger?.['id'] });
+    await owner.query('delete from contact where id = $1', [away.id]);
     await senderWith().drain();
     expect(await mails()).toMatchObject([
       { state: 'FAILED', last_fault: 'CONTACT_GONE' },
