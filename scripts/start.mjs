@@ -49,7 +49,7 @@ function readArguments() {
 const asked = readArguments();
 const { compileStale } = await import('./compile/stale.mjs');
 try {
-  const compiled = await compileStale();
+  const { compiled } = await compileStale();
   if (compiled > 0) say(`compiled ${compiled} files`);
   if (asked.reset) {
     const { reset } = await import('./start/reset.mjs');

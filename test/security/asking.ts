@@ -38,6 +38,8 @@ async function pagesOf(
       question.document,
       question.pages === null ? {} : { first: question.first, after },
     );
+    // Refused as a whole it would tell nothing, and nothing would depart from the matrix.
+    if (answer.data === undefined || answer.data === null) throw new Error(`${question.root}: ${text}`);
     hear(text, answer);
     const page = answer.data?.[question.root] as Page | null | undefined;
     if (page?.pageInfo?.hasNextPage !== true) return;

@@ -25,11 +25,11 @@ const samples: Readonly<Record<string, string>> = {
 };
 
 /** Small, so that a page of pages stays far below the limit of cost. */
-const nested = { first: 20, outer: 10 };
+const nested = { first: 20, deeper: 3, outer: 5 };
 const wide = 100;
-/** Plain columns are read of every row; what is dear, of the first rows. */
+/** Plain columns are read of every row; what is dear, of the first rows alone. */
 export const allPages = 1_000;
-const firstPages = 4;
+const firstPages = 1;
 
 /** Questions that together read every field of the schema that somebody can reach, as far as lists lead to it. */
 function surveyOf(schema: GraphQLSchema): Question[] {
@@ -107,10 +107,14 @@ class Survey {
     return type !== null && isConnection(type);
   }
 
-  private part(owner: GraphQLObjectType, field: GraphQLField<unknown, unknown>): string {
+  private part(
+    owner: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    first = nested.first,
+  ): string {
     const type = objectOf(field);
     if (type === null) return field.name;
-    if (isConnection(type)) return `${field.name}(first: ${String(nested.first)}) ${this.connection(type)}`;
+    if (isConnection(type)) return `${field.name}(first: ${String(first)}) ${this.connection(type)}`;
     const argument = samples[`${owner.name}.${field.name}`] ?? '';
     if (this.listed.has(type.name)) return `${field.name} { __typename id }`;
     return `${field.name}${argument} ${this.whole(type)}`;
@@ -124,7 +128,7 @@ class Survey {
   }
 
   private whole(type: GraphQLObjectType): string {
-    const parts = Object.values(type.getFields()).map((field) => this.part(type, field));
+    const parts = Object.values(type.getFields()).map((field) => this.part(type, field, nested.deeper));
     return `{ __typename ${parts.join(' ')} }`;
   }
 }

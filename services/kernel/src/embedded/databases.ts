@@ -9,7 +9,7 @@ export async function ensureDatabases(administratorUrl: string, names: readonly 
   const client = new pg.Client({ connectionString: administratorUrl });
   await client.connect();
   try {
-    // Held until the connection ends: a database is not made inside a transaction, which would hold it otherwise.
+    // By the session: a database cannot be made inside a transaction.
     await client.query('select pg_advisory_lock($1)', [lockKey]);
     const { rows } = await client.query<{ name: string }>(
       'select datname as name from pg_database where datname = any($1)',
