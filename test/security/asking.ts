@@ -41,7 +41,7 @@ async function pagesOf(
     // Refused as a whole it would tell nothing, and nothing would depart from the matrix.
     if (answer.data === undefined || answer.data === null) throw new Error(`${question.root}: ${text}`);
     hear(text, answer);
-    const page = answer.data?.[question.root] as Page | null | undefined;
+    const page = answer.data[question.root] as Page | null | undefined;
     if (page?.pageInfo?.hasNextPage !== true) return;
     after = page.pageInfo.endCursor;
   }

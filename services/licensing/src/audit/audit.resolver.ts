@@ -24,7 +24,7 @@ export class AuditResolver {
       day === null || day === undefined ? null : new Date(firstInstantOf(day, viewer.zone)).toISOString();
     return connectionOf(
       await audit.list(page, {
-        ...narrowed(filter ?? {}),
+        ...(filter ? narrowed(filter) : {}),
         ...{ from: instant(filter?.from), until: instant(filter?.until) },
       }),
     );
