@@ -81,7 +81,7 @@ describe('loading', () => {
 
   test('clears what a killed load left behind', async () => {
     await loadWorld(world, urls);
-    await ask('licensing', `truncate ${Object.keys(world.licensing).join(', ')}`);
+    await ask('licensing', `truncate ${Object.keys(world.licensing).join(', ')} cascade`);
     const tomorrow = buildWorld({ seed: 1, today: '2026-11-03', partnerKeyHash: () => '0'.repeat(64) });
     expect(await loadWorld(tomorrow, urls)).toBe(true);
     for (const service of services) expect(await countsOf(service)).toEqual(sizesOf(tomorrow[service]));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, open, trialCheckouts } from '../../../../test/harness/checkouts.js';
 import { cleanEnvironment } from './account.js';
@@ -23,7 +23,9 @@ const foreign = {
 
 /** Programs that note what they were given before they become the real ones. */
 function notingPrograms(project: string): { native: string; notes: (program: string) => string[] } {
-  const real = nativeFolder();
+  // Copied, because the server's account may not pass to the packages of a checkout that is closed to others.
+  const real = join(project, 'real');
+  cpSync(nativeFolder(), real, { recursive: true, verbatimSymlinks: true });
   ensureLinks(real);
   const native = join(project, 'package', 'native');
   const noted = join(project, 'noted');
