@@ -50,6 +50,11 @@ async function usagesOf(parts: readonly Processes.Part[]): Promise<ReadonlyMap<s
   return new Map(await Promise.all(parts.map(usageOf)));
 }
 
+/** Nobody waits for it: thrown where a process is seen to end, it ends the bench. */
+function failMeasurement(why: string): never {
+  throw new Error(why);
+}
+
 /** One of our own servers beside this file, in a process of its own. */
 async function startOwn(options: ServerOptions, name: string): Promise<Server> {
   const { startPart, stopParts } = options.processes;
@@ -58,6 +63,7 @@ async function startOwn(options: ServerOptions, name: string): Promise<Server> {
     file: fileURLToPath(new URL(`./${name}.js`, import.meta.url)),
     environment: { [partsVariable]: JSON.stringify(options.parts) },
     execArgv: execArgvOf(options, name),
+    say: failMeasurement,
   });
   return {
     endpoint: new URL(await part.url),
@@ -84,6 +90,8 @@ export async function startApart(options: ServerOptions): Promise<Server> {
     jwksFile,
     logLevel: 'warn',
     execArgvOf: (name) => execArgvOf(options, name),
+    // What was measured over a restart would be of two processes.
+    say: failMeasurement,
   });
   return { endpoint: new URL(endpoint), usage: () => usagesOf(started), stop };
 }

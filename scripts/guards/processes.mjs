@@ -158,6 +158,27 @@ export const processes = [
     test: serverRule('only-one', 'of two processes'),
   },
   {
+    name: 'embedded: starts make databases in turn',
+    file: `${embedded}/databases.ts`,
+    find: "await client.query('select pg_advisory_lock($1)', [lockKey]);",
+    replace: '',
+    test: server('databases'),
+  },
+  {
+    name: 'parts: one that ends is started again at its port',
+    file: 'scripts/start/apart.mjs',
+    find: 'const known = { ...environment, [`${name.toUpperCase()}_PORT`]: new URL(url).port };',
+    replace: 'const known = environment;',
+    test: rules('test/house/parts.test.ts', 'goes on ending'),
+  },
+  {
+    name: 'parts: what is stopped is not started again',
+    file: 'scripts/start/apart.mjs',
+    find: 'if (part.stopping) return;',
+    replace: '',
+    test: rules('test/house/parts.test.ts', 'not started once more'),
+  },
+  {
     name: 'events: one that was given up is sent again only when somebody asks for it',
     file: 'services/kernel/src/events/dead-letters.ts',
     find: '($1::text is null and gave_up_at is not null or event_id = $1::text)',

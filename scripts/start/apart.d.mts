@@ -34,6 +34,8 @@ export interface PartOptions {
   readonly execArgv?: readonly string[];
   readonly say?: (text: string) => void;
   readonly giveUp?: (text: string) => void;
+  /** Before the first start again; each further one waits twice as long. */
+  readonly firstPauseMs?: number;
 }
 
 export interface Apart {

@@ -57,7 +57,6 @@ function mailSettings(mail) {
   return mail === undefined ? {} : { MAINSTAY_SMTP_URL: mail.smtpUrl, MAINSTAY_MAIL_FROM: mail.from };
 }
 
-const firstPauseMs = 250;
 const longestPauseMs = 8_000;
 /** So many ends within a minute are no accident. */
 const endsAtMost = 5;
@@ -66,7 +65,15 @@ const endsAtMost = 5;
  * Starts a process of the house; its `url` resolves when it is ready. One that ends later, and was not stopped, is
  * started again at the same port, since the others know it by that; one that goes on ending is given up.
  */
-export function startPart({ name, file, environment, execArgv = [], say = () => undefined, giveUp }) {
+export function startPart({
+  name,
+  file,
+  environment,
+  execArgv = [],
+  say = () => undefined,
+  giveUp,
+  firstPauseMs = 250,
+}) {
   const part = { name, child: null, url: null, stopping: false, timer: null };
   const ends = [];
   const open = (given) => {
@@ -81,6 +88,8 @@ export function startPart({ name, file, environment, execArgv = [], say = () => 
     return readiness(name, part.child);
   };
   const again = (how, url) => {
+    // Whoever is stopped while it starts is not started once more.
+    if (part.stopping) return;
     const minuteAgo = Date.now() - 60_000;
     ends.push(Date.now());
     while (ends[0] < minuteAgo) ends.shift();
@@ -94,15 +103,13 @@ export function startPart({ name, file, environment, execArgv = [], say = () => 
       const known = { ...environment, [`${name.toUpperCase()}_PORT`]: new URL(url).port };
       open(known).then(
         () => watch(url),
-        () => again('before it was ready', url),
+        (error) => again(`${error.how ?? 'not begun'} before it was ready`, url),
       );
     }, pauseMs);
   };
   const watch = (url) => {
     const { child } = part;
-    const ended = (code, signal) => {
-      if (!part.stopping) again(signal ?? `code ${code}`, url);
-    };
+    const ended = (code, signal) => again(howOf(code, signal), url);
     if (child.exitCode !== null || child.signalCode !== null) ended(child.exitCode, child.signalCode);
     else child.once('exit', ended);
   };
@@ -117,8 +124,15 @@ function readiness(name, child) {
   return new Promise((resolve, reject) => {
     child.once('message', (ready) => resolve(ready.url));
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
+    child.once('exit', (code, signal) => {
+      const how = howOf(code, signal);
+      reject(Object.assign(new Error(`${name} ended (${how}) before it was ready`), { how }));
+    });
   });
+}
+
+function howOf(code, signal) {
+  return signal ?? `code ${code}`;
 }
 
 /** The last started first, because it asks the others. */

@@ -6,7 +6,8 @@ export const services = ['licensing', 'support', 'billing'];
 /** `{ server, ownerUrls, loginUrls }`; `server` is null where every service has a URL of its own. */
 export async function openDatabases(root, say) {
   const given = Object.fromEntries(
-    services.map((service) => [service, process.env[`${service.toUpperCase()}_DATABASE_URL`]]),
+    // One that is empty counts as missing.
+    services.map((service) => [service, process.env[variableOf(service)] || undefined]),
   );
   const server = services.every((service) => given[service]) ? null : await openServer(root, say);
   try {
@@ -39,9 +40,16 @@ export async function openDatabases(root, say) {
   }
 }
 
+function variableOf(service) {
+  return `${service.toUpperCase()}_DATABASE_URL`;
+}
+
 /** Which of the databases of the user's own cannot be reached, and why; an address in it may be a secret. */
 async function unusable(service, given, error) {
   const codes = {
+    ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
+    ENOTFOUND: 'its host is not known (ENOTFOUND)',
+    42501: 'its role may not do what a start does (README, "A database of your own")',
     '28P01': 'the password is refused',
     28000: 'the role is refused',
     '3D000': 'there is no such database',
@@ -49,7 +57,7 @@ async function unusable(service, given, error) {
   const reason = codes[error.code] ?? error.code;
   if (given === undefined || reason === undefined) throw error;
   const { ConfigFault } = await import('@mainstay/kernel/graph/config');
-  const variable = `${service.toUpperCase()}_DATABASE_URL`;
+  const variable = variableOf(service);
   throw new ConfigFault([variable], [`${variable} leads to no database that can be prepared: ${reason}`]);
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,9 +13,7 @@ export async function start({ root, asked, say, logLevel }) {
   const closers = [];
   const stopping = stopOnSignals(closers, say);
   try {
-    const { server, ownerUrls, loginUrls } = await openDatabases(root, say);
-    if (server !== null) closers.push(() => server.stop());
-    const demo = await loadDemoWorld(root, ownerUrls, say);
+    const { loginUrls, demo } = await openData(root, closers, say);
     if (stopping()) return;
     if (asked.apart) await refuseTakenPort(asked.port);
     const { catcher, mail } = await catchMails(closers);
@@ -30,6 +28,16 @@ export async function start({ root, asked, say, logLevel }) {
     for (const close of closers.splice(0).reverse()) await close();
     throw error;
   }
+}
+
+/** Starts of one checkout take turns here: passwords, keys and the demo are made once and then kept for all. */
+async function openData(root, closers, say) {
+  const { inTurn } = await import('@mainstay/kernel/embedded/only-one');
+  return inTurn(join(root, '.run', 'start.turn'), async () => {
+    const { server, ownerUrls, loginUrls } = await openDatabases(root, say);
+    if (server !== null) closers.push(() => server.stop());
+    return { loginUrls, demo: await loadDemoWorld(root, ownerUrls, say) };
+  });
 }
 
 async function loadDemoWorld(root, ownerUrls, say) {
@@ -91,32 +99,13 @@ async function openParts({ root, asked, loginUrls, demo, mail, logLevel, say }) 
   return openApart({ root, loginUrls, port: asked.port, issuer, jwksFile, mail, logLevel, say, giveUp });
 }
 
-/**
- * For scripts; tokens open the demo's data, so the file is private. It tells of the start that came last and still
- * runs: one that ends puts back what it found, if that still is true, and else takes the file away.
- */
+/** For scripts, too: `.run/demo.json` tells the same. */
 async function tell({ root, house, demo, catcher, closers }) {
-  const { isAlive } = await import('@mainstay/kernel/embedded/postmaster');
-  const { readIfThere, writePrivate } = await import('@mainstay/kernel/embedded/private-file');
-  const file = join(root, '.run', 'demo.json');
-  const read = () => {
-    try {
-      return JSON.parse(readIfThere(file) ?? 'null');
-    } catch {
-      return null;
-    }
-  };
-  const write = (told) => writePrivate(file, `${JSON.stringify(told, null, 2)}\n`);
-  const before = read();
-  const explorer = new URL('/explorer', house.endpoint).href;
+  const { tellOthers } = await import('./told.mjs');
   const { endpoint } = house;
+  const explorer = new URL('/explorer', endpoint).href;
   const told = { endpoint, explorer, mail: catcher.page, pid: process.pid, personas: demo.personas };
-  write(told);
-  closers.push(() => {
-    if (read()?.pid !== process.pid) return;
-    if (before?.pid !== undefined && isAlive(before.pid)) write(before);
-    else rmSync(file, { force: true });
-  });
+  closers.push(await tellOthers(join(root, '.run'), told));
   return told;
 }
 

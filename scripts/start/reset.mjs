@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStartServer } from './databases.mjs';
 
@@ -12,17 +12,17 @@ export async function reset(root, say) {
     process.exitCode = 1;
     return;
   }
-  if (server.outside !== null) removeOutside(server.outside);
-  for (const kept of ['postgres/start', 'login.password', 'demo.json', 'jwks.json', 'issuer.json'])
+  if (server.outside !== null) await removeOutside(server.outside);
+  for (const kept of ['postgres/start', 'login.password', 'demo.json', 'starts', 'jwks.json', 'issuer.json'])
     rmSync(join(root, '.run', kept), { recursive: true, force: true });
   say('removed the data, keys and tokens of all starts');
 }
 
 /** All of it, but for what a test that runs now stands on. */
-function removeOutside(folder) {
+async function removeOutside(folder) {
+  const { serverOf } = await import('@mainstay/kernel/embedded/postmaster');
   const inUse = readdirSync(folder).some(
-    (name) => name !== 'start' && existsSync(join(folder, name, 'data', 'postmaster.pid')),
+    (name) => name !== 'start' && serverOf(join(folder, name, 'data')) !== null,
   );
-  const gone = inUse ? join(folder, 'start') : folder;
-  rmSync(gone, { recursive: true, force: true });
+  rmSync(inUse ? join(folder, 'start') : folder, { recursive: true, force: true });
 }

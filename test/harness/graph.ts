@@ -69,7 +69,11 @@ async function openOne({ loginUrls, issuer }: HouseParts): Promise<RunningGraph>
 async function openFour({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
   const jwksFile = join(tmpdir(), `mainstay-test-${randomBytes(8).toString('hex')}.jwks.json`);
   await writeFile(jwksFile, JSON.stringify(issuer.jwks.keys), { mode: 0o600 });
-  const parts = { root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, logLevel: 'fatal' };
+  const parts = {
+    ...{ root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, logLevel: 'fatal' },
+    // A process that fell and came back would else pass for one that stood.
+    say: (text: string) => process.stderr.write(`${text}\n`),
+  };
   const { endpoint, stop, parts: processes } = await openApart(parts);
   return {
     ...{ endpoint, executors: {} },

@@ -14,6 +14,19 @@ describe('what a start takes from the environment', () => {
     expect(await readEnvironment(environment)).toEqual({ logLevel: 'info' });
   });
 
+  test.each([
+    'nonsense',
+    'postgresql:licensing',
+    'postgresql:///licensing',
+    'postgresql://owner@localhost',
+    'postgresql://owner@localhost/',
+    'postgresql://owner:50%zz@localhost/licensing',
+    'postgresql://owner@localhost:99999/licensing',
+  ])('is no database that only defaults complete: %s', async (url) => {
+    const refused = readEnvironment({ BILLING_DATABASE_URL: url });
+    await expect(refused).rejects.toMatchObject({ name: 'ConfigFault', variables: ['BILLING_DATABASE_URL'] });
+  });
+
   test('is refused by name, all at once, and never repeated', async () => {
     const environment = {
       LICENSING_DATABASE_URL: 'mysql://x:secret@localhost/none',

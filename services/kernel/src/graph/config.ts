@@ -74,11 +74,24 @@ export function postgresUrl() {
 export function ownerUrl() {
   return z
     .string()
-    .refine(isPostgres)
+    .refine((text) => isPostgres(text) && namesServerAndDatabase(text))
     .optional()
     .describe(
-      'a postgresql:// URL of a database and the role that owns it, such as postgresql://owner@localhost/licensing',
+      'a postgresql:// URL of a database and the role that owns it, such as postgresql://owner@localhost/licensing; without it the PostgreSQL that comes along is used',
     );
+}
+
+/** What the driver would fill in from defaults of its own leads to somebody else's database. */
+function namesServerAndDatabase(text: string): boolean {
+  try {
+    const { hostname, pathname, username, password } = new URL(text);
+    return (
+      hostname !== '' && decodeURIComponent(username + password + pathname) !== '' && pathname.length > 1
+    );
+  } catch {
+    // A percent sign that begins no character.
+    return false;
+  }
 }
 
 function isPostgres(text: string): boolean {
