@@ -1,8 +1,7 @@
 import { migration } from '@mainstay/kernel/db/migration';
 import { scopedTable, type ScopedTable } from '@mainstay/kernel/db/policies';
-import { ownedColumns, ownedKeys } from './owned.js';
+import { owned, ownedColumns, ownedKeys } from './owned.js';
 
-const owned = { account: 'account_id', reseller: 'reseller_id' };
 const accountsAndStaff: ScopedTable['read'] = {
   app_admin: '*',
   app_agent: '*',

@@ -1,11 +1,6 @@
 import { migration } from '@mainstay/kernel/db/migration';
-import { writableTable, type WriteGrant } from '@mainstay/kernel/db/policies';
-
-const owned = { account: 'account_id', reseller: 'reseller_id' };
-
-function forAccountsAndStaff(grant: WriteGrant): Record<string, WriteGrant> {
-  return { app_admin: grant, app_agent: grant, app_reseller: grant, app_customer: grant };
-}
+import { writableTable } from '@mainstay/kernel/db/policies';
+import { forAccountsAndStaff, owned } from './owned.js';
 
 /** Sites and their members; who joins or leaves moves the last known end of a license's cover. */
 export const accountsActs = migration('2026_11_26_accounts_acts', [

@@ -1,11 +1,6 @@
-import { writableTable, type WriteGrant } from '@mainstay/kernel/db/policies';
+import { writableTable } from '@mainstay/kernel/db/policies';
 import { migration } from '@mainstay/kernel/db/migration';
-
-const owned = { account: 'account_id', reseller: 'reseller_id' };
-
-function forAccountsAndStaff(grant: WriteGrant): Record<string, WriteGrant> {
-  return { app_admin: grant, app_agent: grant, app_reseller: grant, app_customer: grant };
-}
+import { forAccountsAndStaff, owned } from './owned.js';
 
 /** What acts may change, role by role. A row is locked by whoever may change some column of it. */
 export const acts = migration('2026_11_26_acts', [

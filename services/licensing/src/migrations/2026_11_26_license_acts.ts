@@ -1,7 +1,6 @@
 import { migration } from '@mainstay/kernel/db/migration';
 import { writableTable } from '@mainstay/kernel/db/policies';
-
-const owned = { account: 'account_id', reseller: 'reseller_id' };
+import { owned } from './owned.js';
 
 /** What corrects licenses, their cover and the catalog: staff alone, but for what an owner chooses itself. */
 export const licenseActs = migration('2026_11_26_license_acts', [

@@ -1,7 +1,6 @@
 import { migration } from '@mainstay/kernel/db/migration';
 import { scopedTable, writableTable, type RoleGrant, type WriteGrant } from '@mainstay/kernel/db/policies';
-
-const owned = { account: 'account_id', reseller: 'reseller_id' };
+import { owned } from './owned.js';
 
 /** A reseller manages its own account as a customer does: never its customers'. */
 function forManagers<Grant>(

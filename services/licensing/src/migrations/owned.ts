@@ -1,3 +1,5 @@
+import type { WriteGrant } from '@mainstay/kernel/db/policies';
+
 /** The columns of a row that belongs to an account; `reseller_id` is the account's reseller of record. */
 export const ownedColumns = `vendor_id text not null,
     id text not null,
@@ -12,3 +14,11 @@ export const ownedColumns = `vendor_id text not null,
 export const ownedKeys = `primary key (vendor_id, id),
     foreign key (vendor_id, account_id) references account (vendor_id, id),
     foreign key (vendor_id, account_id, reseller_id) references account (vendor_id, id, reseller_id) deferrable`;
+
+/** By which columns such a row is scoped. */
+export const owned = { account: 'account_id', reseller: 'reseller_id' } as const;
+
+/** The same for staff who change things and for accounts, each within its own rows. */
+export function forAccountsAndStaff(grant: WriteGrant): Record<string, WriteGrant> {
+  return { app_admin: grant, app_agent: grant, app_reseller: grant, app_customer: grant };
+}
