@@ -72,6 +72,11 @@ export interface LicensesAsked {
     { readonly field: LicenseOrderField; readonly direction: SortDirection } | null | undefined;
 }
 
+/** What may cover the license `l`, and on which days: itself, its sites while a member, its contracts while a line. */
+export const coveringSubjects = `select l.id as subject_id, null::date as from_on, null::date as until_on
+    union all select m.site_id, m.joined_on, m.left_on from site_member m where m.license_id = l.id
+    union all select n.contract_id, n.from_on, n.until_on from contract_line n where n.license_id = l.id`;
+
 /** Own periods, the sites' while a member, the contracts' while a line: each cut to the days that count. */
 export const licenseCover = `(
   select json_agg(json_build_object('id', c.id, 'source', c.subject_kind,
@@ -79,9 +84,7 @@ export const licenseCover = `(
       'countedFrom', c.counted_from, 'planId', c.plan_id, 'planVersion', c.plan_version)
     order by greatest(c.starts_on, s.from_on), c.id)
   from (
-    select l.id as subject_id, null::date as from_on, null::date as until_on
-    union all select m.site_id, m.joined_on, m.left_on from site_member m where m.license_id = l.id
-    union all select n.contract_id, n.from_on, n.until_on from contract_line n where n.license_id = l.id
+    ${coveringSubjects}
   ) s join coverage_period c on c.subject_id = s.subject_id
   where greatest(c.starts_on, s.from_on) < least(c.expires_on, s.until_on))`;
 
