@@ -169,6 +169,7 @@ describe('an act', () => {
 
   test.each([
     ['a role that may not', viewerOf('m3', { role: 'ANALYST', databaseRole: 'app_analyst' })],
+    ['a role that may not, though its database role could', viewerOf('m5', { role: 'SUPPORT_AGENT' })],
     ['a key that may only read', viewerOf('m4', { role: 'PARTNER', scopes: ['notes:read'] })],
   ])('is refused to %s', async (_, viewer) => {
     await expect(act({ accountId: 'a1', title: 'one' }, viewer)).rejects.toMatchObject({ code: 'FORBIDDEN' });

@@ -202,11 +202,17 @@ test('a consumer that is away for long is waited for, and nothing is given up', 
   expect(await known()).toEqual(told);
 });
 
-test('two relays take turns: nothing is doubled and nothing overtakes', async () => {
+test('two relays take turns: nothing is sent twice and nothing overtakes', async () => {
   const told = await tell(400, 11);
-  const [first, second] = [relayTo(receive), relayTo(receive)];
+  const sent: string[] = [];
+  const noted: Deliver = (events) => {
+    sent.push(...events.map(({ id }) => id));
+    return receive(events);
+  };
+  const [first, second] = [relayTo(noted), relayTo(noted)];
   await Promise.all([first.drain(), second.drain(), first.drain(), second.drain()]);
   await first.drain();
   await second.drain();
   expect(await known()).toEqual(told);
+  expect(sent).toHaveLength(400);
 });
