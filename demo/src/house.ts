@@ -52,8 +52,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const databaseOf = (service: keyof HouseOptions['loginUrls']) =>
     openDatabase({ url: loginUrls[service], service, logger });
   const [support, billing] = await Promise.all([
-    openSupport({ database: databaseOf('support'), logger }),
-    openBilling({ database: databaseOf('billing'), logger }),
+    openSupport({ database: databaseOf('support'), logger, clock }),
+    openBilling({ database: databaseOf('billing'), logger, clock }),
   ]);
   const consumers = consumersOf('licensing', [support, billing]);
   const licensing = await openLicensing({

@@ -9,6 +9,8 @@ import { cloneDatabase, type TestDatabase } from './database.js';
 const queues = [
   'policy without the vendor: idempotent_answer.idempotent_answer_app_jobs',
   'policy without the vendor: idempotent_answer.idempotent_answer_app_jobs_delete',
+  'policy without the vendor: due_work.due_work_app_jobs',
+  'policy without the vendor: due_work.due_work_app_jobs_update',
   'policy without the vendor: event_delivery.event_delivery_app_jobs',
   'policy without the vendor: event_delivery.event_delivery_app_jobs_update',
   'policy without the vendor: outbox_event.outbox_event_app_jobs',

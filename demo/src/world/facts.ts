@@ -7,11 +7,16 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
     pick(row, ['vendor_id', 'id', 'kind', 'reseller_id']),
   );
   const licenses = knownLicenses(licensing);
+  const vendors = (licensing['vendor'] ?? []).map((row) => ({
+    ...{ id: row['vendor_id'] ?? null },
+    ...pick(row, ['vendor_id', 'name', 'zone', 'currency', 'clock_kind']),
+  }));
   const named = licensing['account'] ?? [];
   const sized = new Map((licensing['license'] ?? []).map((row) => [row['id'], row]));
   return {
-    support: { known_account: accounts, known_license: licenses },
+    support: { known_vendor: vendors, known_account: accounts, known_license: licenses },
     billing: {
+      known_vendor: vendors,
       known_account: accounts.map((row, index) => ({
         ...row,
         ...pick(named[index] ?? {}, ['name', 'country']),

@@ -8,6 +8,6 @@ await runProcess('billing', async () => {
     name: 'billing',
     env: process.env,
     clock: () => new Date().toISOString(),
-    open: async ({ database, logger }) => ({ service: await openBilling({ database, logger }) }),
+    open: async (parts) => ({ service: await openBilling(parts) }),
   });
 });

@@ -1,10 +1,13 @@
 import type { Database } from '@mainstay/kernel/db/driver';
+import { openDueWork } from '@mainstay/kernel/due/due-work';
+import { timekeeperOf } from '@mainstay/kernel/due/timekeeper';
 import { openRelay } from '@mainstay/kernel/events/relay';
 import type { Deliver } from '@mainstay/kernel/events/told-event';
 import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
 import { LicensingContext } from './context.js';
+import { dueKinds } from './due/due-kinds.js';
 import type { MailRoute } from './mail/mail-config.js';
 import { noMailSender, openMailSender, type MailSender } from './mail/mail-sender.js';
 import { smtpSender } from './mail/smtp.js';
@@ -42,6 +45,7 @@ export async function openLicensing({
 }: LicensingOptions): Promise<LicensingService> {
   const { name, schema } = await buildLicensing();
   const outlet = openRelay({ database, consumers, clock, logger });
+  const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'vendor', clock, logger });
   const sender = mailSenderOf({ database, mail, clock, logger });
   const shared = { plans: createPlanCache(), catalogs: createCatalogCache(), outlet, clock };
   const signIns = new SignInReads(database);
@@ -56,8 +60,10 @@ export async function openLicensing({
     }),
     resolveViewer: (credential) => resolveViewer(signIns, credential, clock()),
     mail: sender,
+    timekeeper: timekeeperOf({ database, due, outlet }),
     ready: () => database.ping(),
     async stop() {
+      await due.stop();
       await Promise.all([outlet.stop(), sender.stop()]);
       await database.close();
     },

@@ -8,6 +8,6 @@ await runProcess('support', async () => {
     name: 'support',
     env: process.env,
     clock: () => new Date().toISOString(),
-    open: async ({ database, logger }) => ({ service: await openSupport({ database, logger }) }),
+    open: async (parts) => ({ service: await openSupport(parts) }),
   });
 });

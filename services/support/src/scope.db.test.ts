@@ -39,6 +39,7 @@ beforeAll(async () => {
   service = await openSupport({
     database: openDatabase({ url: made.loginUrl, service: 'support', logger, max: 4 }),
     logger,
+    clock: () => '2026-11-02T12:00:00.000Z',
   });
   await service.ready();
 });

@@ -1,9 +1,14 @@
 import type { Database } from '@mainstay/kernel/db/driver';
+import { openDueWork } from '@mainstay/kernel/due/due-work';
+import { timekeeperOf } from '@mainstay/kernel/due/timekeeper';
 import { receiveEvents } from '@mainstay/kernel/events/inbox';
+import { openRelay } from '@mainstay/kernel/events/relay';
+import type { Deliver } from '@mainstay/kernel/events/told-event';
 import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
 import { SupportContext } from './context.js';
+import { dueKinds } from './due/due-kinds.js';
 import { licensingFacts } from './facts/mirrors.js';
 import { buildSupport } from './subgraph.js';
 
@@ -11,10 +16,21 @@ export interface SupportParts {
   /** Opened for support's own login; closed when the service stops. */
   readonly database: Database;
   readonly logger: GraphLogger;
+  /** The real instant, ISO 8601. */
+  readonly clock: () => string;
+  /** How those are reached who are told support's facts, by name; nobody unless told. */
+  readonly consumers?: Readonly<Record<string, Deliver>>;
 }
 
-export async function openSupport({ database, logger }: SupportParts): Promise<Service> {
+export async function openSupport({
+  database,
+  logger,
+  clock,
+  consumers = {},
+}: SupportParts): Promise<Service> {
   const { name, schema } = await buildSupport();
+  const outlet = openRelay({ database, consumers, clock, logger });
+  const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
   return {
     name,
     schema,
@@ -25,7 +41,11 @@ export async function openSupport({ database, logger }: SupportParts): Promise<S
       logger,
     }),
     receive: (producer, events) => receiveEvents({ database, handlers: licensingFacts }, producer, events),
+    timekeeper: timekeeperOf({ database, due, outlet }),
     ready: () => database.ping(),
-    stop: () => database.close(),
+    async stop() {
+      await Promise.all([due.stop(), outlet.stop()]);
+      await database.close();
+    },
   };
 }

@@ -39,17 +39,23 @@ export interface Effect {
   readonly decision?: { readonly policyVersion: number; readonly warnings: readonly string[] };
 }
 
-/** When and by whom; the only times that an act knows. */
-export interface Moment {
-  readonly viewer: Viewer;
+/** When something is done by the tenant's clock; what acts and jobs have in common. */
+export interface Instant {
   readonly nowMs: number;
   /** ISO 8601 in UTC, by the tenant's clock. */
   readonly now: string;
-  /** The real instant, ISO 8601: it rules keys and memberships, also where the tenant's clock stands still. */
-  readonly realNow: string;
+  /** The vendor's, in which its civil days begin. */
+  readonly zone: string;
   /** The civil day of `now` in the vendor's zone. */
   readonly today: CivilDate;
   readonly newId: (prefix: IdPrefix) => string;
+}
+
+/** When and by whom; the only times that an act knows. */
+export interface Moment extends Instant {
+  readonly viewer: Viewer;
+  /** The real instant, ISO 8601: it rules keys and memberships, also where the tenant's clock stands still. */
+  readonly realNow: string;
 }
 
 export interface ActInput {

@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { DatabaseFault } from '../db/faults.js';
 import { statement, type ActingDatabase, type Transaction } from '../db/scoped.js';
 import { UserFault } from '../graph/errors.js';
 import type { EndedViewer, Viewer } from '../graph/viewer.js';
-import { civilDayOf } from '../values/civil.js';
-import { newId } from '../values/ids.js';
 import type { Refusal } from '../values/refusal.js';
 import type { EventOutlet } from '../events/outlet.js';
 import type { Act, ActInput, Effect, Moment, Outcome } from './act.js';
 import { inputDigest } from './canonical.js';
+import { instantOf } from './instant.js';
+import { leaveTrail } from './leave-trail.js';
 
 export interface Acting {
   readonly database: ActingDatabase;
@@ -36,26 +35,6 @@ const lockKey = statement(
 const findAnswer = statement<{ inputDigest: string; result: Readonly<Record<string, string>> }>(
   'act.findAnswer',
   'select input_digest as "inputDigest", result from idempotent_answer where act = $1::text and key = $2::text',
-);
-
-/** The whole trail of an act is one statement. */
-const leaveTrail = statement(
-  'act.leaveTrail',
-  `with entry as (
-    insert into audit_entry (vendor_id, id, acted_at, act, actor_kind, actor_id, user_id, account_id, object_ids, reason, decision, changes)
-    values (app.vendor(), $1::text, $2::timestamptz, $3::text, $4::text, app.actor(), $5::text, $6::text, $7::text[], $8::text, $9::jsonb, $10::jsonb)
-  ), told as (
-    insert into outbox_event (vendor_id, id, type, aggregate, payload, occurred_at)
-    select app.vendor(), e->>'id', e->>'type', e->>'aggregate', e->'payload', $2::timestamptz
-    from jsonb_array_elements($11::jsonb) with ordinality as given (e, place) order by place
-  ), sent as (
-    insert into event_delivery (vendor_id, event_id, consumer, aggregate)
-    select app.vendor(), e->>'id', consumer, e->>'aggregate'
-    from jsonb_array_elements($11::jsonb) with ordinality as given (e, place) cross join unnest($15::text[]) as consumer
-    order by place
-  )
-  insert into idempotent_answer (vendor_id, actor_id, act, key, input_digest, result)
-  select app.vendor(), app.actor(), $3::text, $12::text, $13::text, $14::jsonb where $12::text is not null`,
 );
 
 /** Two at once met at a unique key or in each other's way: asked again, the second sees what the first did. */
@@ -143,38 +122,15 @@ async function leave<Input extends ActInput, Facts, Code extends string>(
   effect: Effect,
   moment: Moment,
 ): Promise<void> {
-  const objects = new Set([
-    ...Object.values(effect.result),
-    ...effect.changes.map(({ objectId }) => objectId),
-    ...effect.events.map(({ aggregate }) => aggregate),
-  ]);
-  const events = effect.events.map((event) => ({ id: moment.newId('evt'), ...event }));
-  await transaction.query(leaveTrail, [
-    moment.newId('aud'),
-    moment.now,
-    act.name,
-    viewer.membershipId === null ? 'KEY' : 'MEMBERSHIP',
-    viewer.userId,
-    effect.accountId,
-    [...objects],
-    input.reason ?? null,
-    effect.decision === undefined ? null : JSON.stringify(effect.decision),
-    JSON.stringify(effect.changes),
-    JSON.stringify(events),
-    key,
-    inputDigest(input),
-    JSON.stringify(effect.result),
-    outlet.consumers,
-  ]);
+  await leaveTrail(transaction, moment, {
+    ...{ act: act.name, actorKind: viewer.membershipId === null ? 'KEY' : 'MEMBERSHIP' },
+    ...{ userId: viewer.userId, reason: input.reason ?? null, effect, consumers: outlet.consumers },
+    answers: key === null ? null : { key, digest: inputDigest(input) },
+  });
 }
 
 function momentOf({ viewer, clock }: Acting): Moment {
-  const nowMs = Date.parse(viewer.now);
-  return {
-    ...{ viewer, nowMs, now: viewer.now, today: civilDayOf(nowMs, viewer.zone) },
-    realNow: clock?.() ?? viewer.now,
-    newId: (prefix) => newId(prefix, nowMs, randomBytes),
-  };
+  return { ...instantOf(viewer.now, viewer.zone), viewer, realNow: clock?.() ?? viewer.now };
 }
 
 const longestKey = 100;

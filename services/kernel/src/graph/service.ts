@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import type { Timekeeper } from '../due/timekeeper.js';
 import type { Receipt, ToldEvent } from '../events/told-event.js';
 import type { SubgraphExecutor } from './executor.js';
 
@@ -10,6 +11,8 @@ export interface Service {
   readonly executor: SubgraphExecutor;
   /** Takes facts that another service tells, each of them once; left out by a service that needs none. */
   readonly receive?: (producer: string, events: readonly ToldEvent[]) => Promise<Receipt>;
+  /** For whoever moves a tenant's clock; left out by a service in which nothing falls due. */
+  readonly timekeeper?: Timekeeper;
   /** Resolves when the service can answer (its database does); rejects with the reason otherwise. */
   ready(): Promise<void>;
   /** Lets running requests end, then closes pools. Safe to call twice. */

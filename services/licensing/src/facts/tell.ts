@@ -10,6 +10,13 @@ const accountFacts = statement<{ id: string; payload: Record<string, unknown> }>
    from account a where a.id = any($1::text[]) order by a.id`,
 );
 
+const vendorFacts = statement<{ id: string; payload: Record<string, unknown> }>(
+  'facts.vendor',
+  `select v.vendor_id as id, json_build_object('id', v.vendor_id, 'name', v.name, 'zone', v.zone,
+     'currency', v.currency, 'clockKind', v.clock_kind) as payload
+   from vendor v where v.vendor_id = app.vendor()`,
+);
+
 const licenseFacts = statement<{ id: string; payload: Record<string, unknown> }>(
   'facts.licenses',
   `select l.id, json_build_object('id', l.id, 'accountId', l.account_id, 'resellerId', l.reseller_id,
@@ -25,6 +32,11 @@ export async function tellAccounts(
   type: 'account.created' | 'account.changed',
 ): Promise<Telling[]> {
   return tellings(await transaction.query(accountFacts, [ids]), type);
+}
+
+/** Of the vendor that is acted for. */
+export async function tellVendor(transaction: Transaction, type: 'vendor.created'): Promise<Telling[]> {
+  return tellings(await transaction.query(vendorFacts, []), type);
 }
 
 /** Of licenses, with the periods that cover each: its own, its sites' and its contracts'. */

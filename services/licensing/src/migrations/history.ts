@@ -8,6 +8,7 @@ import { acts } from './2026_11_26_acts.js';
 import { licenseActs } from './2026_11_26_license_acts.js';
 import { mail } from './2026_11_26_mail.js';
 import { membersActs } from './2026_11_26_members_acts.js';
+import { due, vendorClocks } from './2026_11_27_due.js';
 
 /** Every step of licensing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -20,4 +21,6 @@ export const migrations: readonly SqlMigration[] = [
   membersActs,
   licenseActs,
   mail,
+  due,
+  vendorClocks,
 ];

@@ -32,11 +32,29 @@ export const knownLicenses: Mirror = {
   ...{ account: 'account_id', reseller: 'reseller_id', read },
 };
 
+/** Licensing's vendors: in which zone their days begin, and what moves their clocks. */
+export const knownVendors: Mirror = {
+  table: 'known_vendor',
+  columns: {
+    name: ['text not null', 'name'],
+    zone: ['text not null', 'zone'],
+    currency: ['text not null', 'currency'],
+    clock_kind: ['text not null', 'clockKind'],
+  },
+  read: {
+    ...read,
+    // Work that falls due is looked for in the vendors whose clock is the real one.
+    app_jobs: { columns: ['vendor_id', 'zone', 'clock_kind'], rows: { where: 'true' } },
+  },
+};
+
+const vendorTold = mirrorHandler(knownVendors);
 const accountTold = mirrorHandler(knownAccounts);
 const licenseTold = mirrorHandler(knownLicenses);
 
 /** What is done with each fact that licensing tells. */
 export const licensingFacts: EventHandlers = {
+  'vendor.created': vendorTold,
   'account.created': accountTold,
   'account.changed': accountTold,
   'license.issued': licenseTold,

@@ -2,6 +2,13 @@ import { trailMigration } from '@mainstay/kernel/act/trail';
 import type { SqlMigration } from '@mainstay/kernel/db/migration';
 import { tickets } from './2026_11_25_tickets.js';
 import { facts } from './2026_11_26_facts.js';
+import { due, vendorsKnown } from './2026_11_27_due.js';
 
 /** Every step of support's database, in order. */
-export const migrations: readonly SqlMigration[] = [tickets, trailMigration('2026_11_26_trail'), facts];
+export const migrations: readonly SqlMigration[] = [
+  tickets,
+  trailMigration('2026_11_26_trail'),
+  facts,
+  vendorsKnown,
+  due,
+];

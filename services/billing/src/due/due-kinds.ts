@@ -1,0 +1,4 @@
+import type { DueKind } from '@mainstay/kernel/due/due-work';
+
+/** What billing does when it falls due, by kind; of one instant in the order of their names. */
+export const dueKinds: Readonly<Record<string, DueKind>> = {};
