@@ -17,9 +17,10 @@ const licensing = [
   ...['vendor', 'account', 'contact', 'app_user', 'membership', 'operator', 'api_key'],
   ...['maintenance_plan', 'maintenance_plan_version', 'product', 'release'],
   ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period', 'audit_entry'],
+  'licensing.due_work',
 ];
-const support = ['ticket', 'ticket_message'];
-const billing = ['invoice', 'invoice_line', 'payment'];
+const support = ['ticket', 'ticket_message', 'support.due_work'];
+const billing = ['invoice', 'invoice_line', 'payment', 'billing.due_work'];
 
 export interface WorldInput {
   readonly seed: number;
@@ -52,7 +53,8 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
   const gather = (names: readonly string[]) =>
     Object.fromEntries(
       names.map((name): [string, readonly Row[]] => [
-        name,
+        // Where services have tables of one name, the maker's rows are told apart by the service's.
+        name.slice(name.indexOf('.') + 1),
         name === 'operator' ? [operator] : makers.flatMap((maker) => maker.rows(name)),
       ]),
     );

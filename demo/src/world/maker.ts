@@ -43,6 +43,14 @@ export class TenantMaker {
     this.tables.set(table, rows);
   }
 
+  /** What a service of the tenant is to do, and when: each has a table of its own for that. */
+  addDue(
+    service: 'licensing' | 'support' | 'billing',
+    due: { readonly kind: string; readonly key: string; readonly dueAt: string },
+  ): void {
+    this.add(`${service}.due_work`, { kind: due.kind, key: due.key, due_at: due.dueAt });
+  }
+
   rows(table: string): readonly Row[] {
     return this.tables.get(table) ?? [];
   }
