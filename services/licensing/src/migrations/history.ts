@@ -9,6 +9,7 @@ import { licenseActs } from './2026_11_26_license_acts.js';
 import { mail } from './2026_11_26_mail.js';
 import { membersActs } from './2026_11_26_members_acts.js';
 import { due, vendorClocks } from './2026_11_27_due.js';
+import { workerReads } from './2026_11_27_worker.js';
 
 /** Every step of licensing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly SqlMigration[] = [
   mail,
   due,
   vendorClocks,
+  workerReads,
 ];
