@@ -33,17 +33,24 @@ export function mirrorTable(mirror: Mirror): string[] {
   ];
 }
 
-/** Writes what an event tells over what was known. */
-export function mirrorHandler({ table, columns }: Mirror): EventHandler {
-  const names = Object.keys(columns).map(quoteIdentifier);
-  const values = Object.values(columns).map(([type, key]) => {
+/** What an event told as `p` says of each column, by the column's name. */
+export function toldColumns({ columns }: Mirror): readonly (readonly [name: string, told: string])[] {
+  return Object.entries(columns).map(([name, [type, key]]) => {
     const sqlType = type.replace(/ not null.*$/u, '');
-    return sqlType === 'jsonb' ? `p->'${key}'` : `(p->>'${key}')::${sqlType}`;
+    const told = sqlType === 'jsonb' ? `p->'${key}'` : `(p->>'${key}')::${sqlType}`;
+    return [quoteIdentifier(name), told] as const;
   });
+}
+
+/** Writes what an event tells over what was known. */
+export function mirrorHandler(mirror: Mirror): EventHandler {
+  const { table } = mirror;
+  const told = toldColumns(mirror);
+  const names = told.map(([name]) => name);
   const upsert = statement(
     `mirror.${table}`,
     `insert into ${table} (vendor_id, id, ${names.join(', ')})
-     select app.vendor(), p->>'id', ${values.join(', ')} from (select $1::jsonb) as told (p)
+     select app.vendor(), p->>'id', ${told.map(([, value]) => value).join(', ')} from (select $1::jsonb) as told (p)
      on conflict (vendor_id, id) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
   return async (transaction, { payload }) => {

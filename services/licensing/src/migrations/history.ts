@@ -9,6 +9,7 @@ import { licenseActs } from './2026_11_26_license_acts.js';
 import { mail } from './2026_11_26_mail.js';
 import { membersActs } from './2026_11_26_members_acts.js';
 import { due, vendorClocks } from './2026_11_27_due.js';
+import { toldAgain } from './2026_11_27_told_again.js';
 import { workerReads } from './2026_11_27_worker.js';
 
 /** Every step of licensing's database, in order. */
@@ -25,4 +26,5 @@ export const migrations: readonly SqlMigration[] = [
   due,
   vendorClocks,
   workerReads,
+  toldAgain,
 ];

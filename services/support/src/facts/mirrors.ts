@@ -64,3 +64,6 @@ export const licensingFacts: EventHandlers = {
   'license.suspended': licenseTold,
   'license.reinstated': licenseTold,
 };
+
+/** What of licensing's is kept here: compared with what licensing has, whenever somebody doubts it. */
+export const licensingMirrors: readonly Mirror[] = [knownVendors, knownAccounts, knownLicenses];
