@@ -11,6 +11,7 @@ const publicCodes: Readonly<Record<FaultCode, string | null>> = {
   FORBIDDEN: null,
   BAD_USER_INPUT: null,
   CONFLICT: null,
+  CLOCK_ADVANCING: null,
   RATE_LIMITED: null,
   UNAVAILABLE: 'This part of the graph does not answer at the moment.',
   INTERNAL: 'Something went wrong on our side. Quote the reference when you report it.',

@@ -73,6 +73,10 @@ export interface Act<Input extends ActInput, Facts, Code extends string> {
   readonly name: string;
   /** Who may at all; anybody else gets FORBIDDEN. A PARTNER needs the key's `<service>:write` besides. */
   readonly roles: readonly ViewerRole[];
+  /** For an operator, who belongs to no vendor: in whose trail the act stands; null where the input names none. */
+  vendorOf?(input: Input): string | null;
+  /** Whether it is taken although the tenant's clock is on its way; anything else gets CLOCK_ADVANCING. */
+  readonly whileAdvancing?: true;
   /** What is wrong with the input by itself, in order of precedence. */
   check?(input: Input): readonly Refusal<Code>[];
   /** Reads what the decision needs and locks what the effect changes. */

@@ -7,7 +7,7 @@ import type { EventOutlet } from '../events/outlet.js';
 import type { Act, ActInput, Effect, Moment, Outcome } from './act.js';
 import { inputDigest } from './canonical.js';
 import { instantOf } from './instant.js';
-import { leaveTrail } from './leave-trail.js';
+import { leaveTrail, type ActorKind } from './leave-trail.js';
 
 export interface Acting {
   readonly database: ActingDatabase;
@@ -50,20 +50,22 @@ export async function perform<Input extends ActInput, Facts, Code extends string
   act: Act<Input, Facts, Code>,
   input: Input,
 ): Promise<Outcome<Code>> {
-  const { viewer, database, outlet } = acting;
-  if (!act.roles.includes(viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');
+  if (!act.roles.includes(acting.viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');
+  const viewer = viewerFor(acting.viewer, act.vendorOf?.(input) ?? null);
+  if (viewer.clockAdvancing === true && act.whileAdvancing !== true) throw clockAdvancing();
   const key = keyOf(input);
   const wrong = act.check?.(input) ?? [];
   if (wrong.length > 0) return { done: false, refusals: wrong };
+  const given = { acting: { ...acting, viewer }, act, input, key };
   for (let attempt = 1; ; attempt += 1) {
     try {
       const {
         result,
         secrets,
         endsViewers = [],
-      } = await database.transact(viewer, (transaction) => once({ acting, act, input, key, transaction }));
+      } = await acting.database.transact(viewer, (transaction) => once({ ...given, transaction }));
       if (endsViewers.length > 0) acting.viewersEnded?.(endsViewers);
-      outlet.nudge();
+      acting.outlet.nudge();
       return { done: true, result, ...(secrets === undefined ? {} : { secrets }) };
     } catch (error) {
       if (error instanceof Refused)
@@ -72,6 +74,23 @@ export async function perform<Input extends ActInput, Facts, Code extends string
       if (!met || attempt === attempts) throw error;
     }
   }
+}
+
+/** An operator belongs to no vendor, and acts in the trail of the one that it names. */
+function viewerFor(viewer: Viewer, vendorId: string | null): Viewer {
+  return viewer.role === 'OPERATOR' ? { ...viewer, vendorId } : viewer;
+}
+
+function clockAdvancing(): UserFault {
+  return new UserFault(
+    'CLOCK_ADVANCING',
+    "The tenant's clock is on its way, and nothing is changed until it stands. Try again then.",
+  );
+}
+
+function actorKindOf({ membershipId, keyId }: Viewer): ActorKind {
+  if (membershipId !== null) return 'MEMBERSHIP';
+  return keyId === null ? 'OPERATOR' : 'KEY';
 }
 
 interface Attempt<Input extends ActInput, Facts, Code extends string> {
@@ -123,7 +142,7 @@ async function leave<Input extends ActInput, Facts, Code extends string>(
   moment: Moment,
 ): Promise<void> {
   await leaveTrail(transaction, moment, {
-    ...{ act: act.name, actorKind: viewer.membershipId === null ? 'KEY' : 'MEMBERSHIP' },
+    ...{ act: act.name, actorKind: actorKindOf(viewer) },
     ...{ userId: viewer.userId, reason: input.reason ?? null, effect, consumers: outlet.consumers },
     answers: key === null ? null : { key, digest: inputDigest(input) },
   });

@@ -45,9 +45,9 @@ export function scopeOfJob({ job, vendorId }: JobScope): Scope {
   return { role, setter: 'act', settings: [vendorId ?? '', '', '', `job:${job}`] };
 }
 
-/** Whom the trail names: the membership that a user acts under, or the key that a system presents. */
-export function actorOf({ membershipId, keyId }: Viewer): string {
-  const actor = membershipId ?? keyId;
+/** Whom the trail names: the membership that a user acts under, the key that a system presents, or the operator. */
+export function actorOf({ role, membershipId, keyId, userId }: Viewer): string {
+  const actor = membershipId ?? keyId ?? (role === 'OPERATOR' ? userId : null);
   if (actor === null) throw new Error('Somebody acts under neither a membership nor a key.');
   return actor;
 }

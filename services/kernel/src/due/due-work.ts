@@ -24,6 +24,8 @@ export interface DueWorkOptions {
   readonly outlet: EventOutlet;
   /** The table that knows each vendor's `zone` and `clock_kind`: the vendors themselves, or what is known of them. */
   readonly vendors: 'vendor' | 'known_vendor';
+  /** Whose work is due although nobody moves a clock, and what their clocks show; by the real clock unless told. */
+  readonly waiting?: Statement<Waiting>;
   /** The real instant, ISO 8601. */
   readonly clock: () => string;
   readonly logger: { warn(facts: object, message: string): void };
@@ -31,16 +33,29 @@ export interface DueWorkOptions {
   readonly everyMs?: number;
 }
 
+/** A vendor with work that is due at the instant that its clock shows. */
+export interface Waiting {
+  readonly vendorId: string;
+  readonly now: string;
+}
+
+/** Takes the real instant, as every statement of who waits does. */
+export function waitingByRealClock(vendors: DueWorkOptions['vendors']): string {
+  return `select distinct d.vendor_id as "vendorId", $1::timestamptz as now
+    from due_work d join ${vendors} v on v.vendor_id = d.vendor_id and v.clock_kind = 'REAL'
+    where d.gave_up_at is null and d.due_at <= $1::timestamptz and d.next_attempt_at <= $1::timestamptz`;
+}
+
 /** What a service does when it falls due. */
 export interface DueWork {
   /** When the next thing of a vendor falls due, if it does by `until`; what was given up is waited for no more. */
   nextDue(vendorId: string, until: string): Promise<string | null>;
   /**
-   * Does what is due for a vendor whose clock shows `now`, in the order of instants; what fails or is not ready is tried
-   * again later. Resolves with how many things were done.
+   * Does what is due for a vendor whose clock shows `now`, in the order of instants, some hundred things at most; what
+   * fails or is not ready is tried again later. Resolves with how many were done.
    */
   runDue(vendorId: string, now: string): Promise<number>;
-  /** Does what is due by the real clock, as the timer does. */
+  /** Does what is due although nobody moves a clock, as the timer does. */
   look(): Promise<void>;
   /** Lets what runs end. Safe to call twice. */
   stop(): Promise<void>;
@@ -88,6 +103,8 @@ const failed = statement<{ gaveUp: boolean }>(
    where kind = $1::text and key = $2::text returning gave_up_at is not null as "gaveUp"`,
 );
 
+/** A call between processes must end in good time. */
+const doneAtOnce = 200;
 /** What is not ready is looked at again after so long. */
 const notReadyMs = 250;
 const firstWaitMs = 500;
@@ -101,19 +118,14 @@ export function openDueWork(options: DueWorkOptions): DueWork {
 class Worker implements DueWork {
   readonly #timer: NodeJS.Timeout;
   readonly #zone: Statement<{ zone: string }>;
-  readonly #waiting: Statement<{ vendorId: string }>;
+  readonly #waiting: Statement<Waiting>;
   #looking: Promise<void> | null = null;
   #stopped = false;
 
   constructor(private readonly options: DueWorkOptions) {
     const { vendors } = options;
     this.#zone = statement('due.zone', `select zone from ${vendors} where vendor_id = app.vendor()`);
-    this.#waiting = statement(
-      'due.vendors',
-      `select distinct d.vendor_id as "vendorId"
-       from due_work d join ${vendors} v on v.vendor_id = d.vendor_id and v.clock_kind = 'REAL'
-       where d.gave_up_at is null and d.due_at <= $1::timestamptz and d.next_attempt_at <= $1::timestamptz order by 1`,
-    );
+    this.#waiting = options.waiting ?? statement('due.vendors', waitingByRealClock(vendors));
     this.#timer = setInterval(() => void this.look(), options.everyMs ?? 5_000);
     this.#timer.unref();
   }
@@ -127,7 +139,7 @@ class Worker implements DueWork {
 
   async runDue(vendorId: string, now: string): Promise<number> {
     let count = 0;
-    while (!this.#stopped) {
+    while (!this.#stopped && count < doneAtOnce) {
       const outcome = await this.#runOne(vendorId, now);
       if (outcome === 'NONE') break;
       if (outcome === 'DONE') count += 1;
@@ -153,9 +165,8 @@ class Worker implements DueWork {
   async #lookOnce(): Promise<void> {
     const { database, clock, logger } = this.options;
     try {
-      const now = clock();
-      const vendors = await database.transactAs(queues, (queue) => queue.query(this.#waiting, [now]));
-      for (const { vendorId } of vendors) await this.runDue(vendorId, now);
+      const waiting = await database.transactAs(queues, (queue) => queue.query(this.#waiting, [clock()]));
+      for (const { vendorId, now } of waiting) await this.runDue(vendorId, new Date(now).toISOString());
     } catch (fault) {
       // The database does not answer; the next look is due by itself.
       logger.warn({ fault: nameOf(fault) }, 'due work waits');

@@ -6,6 +6,7 @@ export type FaultCode =
   | 'FORBIDDEN'
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
+  | 'CLOCK_ADVANCING'
   | 'RATE_LIMITED'
   | 'UNAVAILABLE'
   | 'INTERNAL';

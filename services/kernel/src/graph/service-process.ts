@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { openDatabase, type Database } from '../db/driver.js';
+import { remoteTimekeeper, timeCall } from '../due/remote-timekeeper.js';
+import type { Timekeeper } from '../due/timekeeper.js';
 import { readBatch, readReceipt, type Deliver, type ToldEvent } from '../events/told-event.js';
 import {
   host,
@@ -24,6 +26,8 @@ export interface ServiceParts {
   readonly logger: GraphLogger;
   /** How those are reached who are told this service's facts, by name. */
   readonly consumers: Readonly<Record<string, Deliver>>;
+  /** Of the same services: what falls due there. */
+  readonly timekeepers: Readonly<Record<string, Timekeeper>>;
 }
 
 export interface OpenedService {
@@ -68,12 +72,16 @@ export async function startService({ name, env, clock, open }: ServiceProcess): 
       (events: readonly ToldEvent[]) => call({ producer: name, events }),
     ]),
   );
-  const { service, internal } = await open({ database, clock, logger, consumers });
+  const keepers = Object.entries(config.CONSUMERS).map(
+    ([other, url]) => [other, remoteTimekeeper({ url, meshKey, clock, logger })] as const,
+  );
+  const timekeepers = Object.fromEntries(keepers);
+  const { service, internal } = await open({ database, clock, logger, consumers, timekeepers });
   const served = await serveSubgraph(service, {
     port: config.PORT,
     host: config.HOST,
     ...{ meshKey, clock, logger },
-    internal: { ...internal, ...eventsCall(service) },
+    internal: { ...internal, ...eventsCall(service), ...timeCallOf(service) },
   });
   logger.info({ origin: served.url }, 'listening');
   return {
@@ -81,7 +89,7 @@ export async function startService({ name, env, clock, open }: ServiceProcess): 
     async stop() {
       await served.stop();
       await service.stop();
-      await Promise.all(remote.map(([, call]) => call.close()));
+      await Promise.all([...remote, ...keepers].map(([, call]) => call.close()));
       logger.info({}, 'stopped');
     },
   };
@@ -96,4 +104,9 @@ function eventsCall({ receive }: Service): Readonly<Record<string, InternalCall>
       return receive(producer, events);
     },
   };
+}
+
+/** So do questions of whoever moves a tenant's clock. */
+function timeCallOf({ timekeeper }: Service): Readonly<Record<string, InternalCall>> {
+  return timekeeper === undefined ? {} : { time: timeCall(timekeeper) };
 }

@@ -46,6 +46,8 @@ export interface Viewer {
   readonly scopes: readonly string[];
   /** The one instant of this request by the vendor's clock, ISO 8601 in UTC. */
   readonly now: string;
+  /** Whether the vendor's clock is on its way (a sandbox's alone), while which nothing but it changes anything. */
+  readonly clockAdvancing?: boolean;
   /** The vendor's IANA zone; `UTC` for an OPERATOR. */
   readonly zone: string;
 }

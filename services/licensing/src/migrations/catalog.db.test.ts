@@ -10,6 +10,8 @@ const exceptions = [
   'policy without the vendor: operator.operator_app_login',
   'policy without the vendor: vendor.vendor_app_login',
   'policy without the vendor: vendor.vendor_app_operator',
+  // An operator makes a copy of the tenant that it acts for.
+  'policy without the vendor: vendor.vendor_app_operator_insert',
   // Mails are sent vendor by vendor by one job.
   'policy without the vendor: mail.mail_app_jobs',
   'policy without the vendor: mail.mail_app_jobs_update',

@@ -8,6 +8,7 @@ import { acts } from './2026_11_26_acts.js';
 import { licenseActs } from './2026_11_26_license_acts.js';
 import { mail } from './2026_11_26_mail.js';
 import { membersActs } from './2026_11_26_members_acts.js';
+import { clocks } from './2026_11_27_clocks.js';
 import { due, vendorClocks } from './2026_11_27_due.js';
 import { toldAgain } from './2026_11_27_told_again.js';
 import { workerReads } from './2026_11_27_worker.js';
@@ -26,5 +27,6 @@ export const migrations: readonly SqlMigration[] = [
   due,
   vendorClocks,
   workerReads,
+  clocks,
   toldAgain,
 ];

@@ -15,6 +15,10 @@ export const VendorEntity = defineEntity({
     clockKind: p.text().$type<(typeof clockKinds)[number]>(),
     frozenAt: p.datetime().nullable(),
     sandbox: p.boolean(),
+    sandboxOf: p.text().nullable(),
+    filledAt: p.datetime().nullable(),
+    advancingFrom: p.datetime().nullable(),
+    advancingTo: p.datetime().nullable(),
     createdAt: p.datetime(),
   },
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DatabaseRole, Viewer } from '@mainstay/kernel/graph/viewer';
 import { chooseMembership } from './membership.rules.js';
 import type { KeyRow, MembershipRow, SignInReads } from './sign-in.reads.js';
@@ -52,20 +53,30 @@ function resolved(
     ...nobody,
     vendorId: row.vendorId,
     accountId: row.accountId,
-    now: row.frozenAt ?? now,
+    now: row.frozenAt === null ? now : new Date(row.frozenAt).toISOString(),
+    ...(row.advancing ? { clockAdvancing: true } : {}),
     zone: row.zone,
     ...who,
   };
   return { kind: 'viewer', viewer, cacheable: !row.sandbox, clock: row.clockKind };
 }
 
-function operator(now: string): ViewerResolution {
+/** Stable, and tells nothing of who signs in: an operator has no row that an id could be of. */
+function operatorId(issuer: string, subject: string): string {
+  return `opr_${createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest('hex')
+    .slice(0, 32)}`;
+}
+
+function operator(userId: string, now: string): ViewerResolution {
   const viewer: Viewer = {
     ...nobody,
     role: 'OPERATOR',
     databaseRole: 'app_operator',
     vendorId: null,
     accountId: null,
+    userId,
     now,
     zone: 'UTC',
   };
@@ -99,7 +110,8 @@ export async function resolveViewer(
 ): Promise<ViewerResolution> {
   if (credential.kind === 'key') return resolveKey(await reads.key(credential.hash), now);
   const { issuer, subject, membershipId } = credential;
-  if (membershipId === null && (await reads.isOperator(issuer, subject))) return operator(now);
+  if (membershipId === null && (await reads.isOperator(issuer, subject)))
+    return operator(operatorId(issuer, subject), now);
   const rows = await reads.memberships(issuer, subject);
   const facts = rows.map((row) => ({
     id: row.id,

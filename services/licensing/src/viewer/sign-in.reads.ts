@@ -8,6 +8,7 @@ interface ClockColumns {
   readonly clockKind: 'REAL' | 'FROZEN';
   readonly frozenAt: string | null;
   readonly sandbox: boolean;
+  readonly advancing: boolean;
 }
 
 export interface MembershipRow extends ClockColumns {
@@ -31,7 +32,8 @@ export interface KeyRow extends ClockColumns {
   readonly formerUntil: string | null;
 }
 
-const clock = `v.vendor_id as "vendorId", v.zone, v.clock_kind as "clockKind", v.frozen_at as "frozenAt", v.sandbox`;
+const clock = `v.vendor_id as "vendorId", v.zone, v.clock_kind as "clockKind", v.frozen_at as "frozenAt", v.sandbox,
+  v.advancing_to is not null as advancing`;
 
 const memberships = statement<MembershipRow>(
   'signIn.memberships',

@@ -13,6 +13,7 @@ export const viewerSchema = z.strictObject({
   keyId: z.string().nullable(),
   scopes: z.array(z.string()),
   now: z.string(),
+  clockAdvancing: z.boolean().exactOptional(),
   zone: z.string(),
 }) satisfies z.ZodType<Viewer>;
 
