@@ -20,6 +20,7 @@ export const idPrefixes = [
   'msg',
   'inv',
   'pay',
+  'quo',
   'mai',
   'aud',
   'evt',
