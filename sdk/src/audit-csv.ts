@@ -1,13 +1,19 @@
 import type { Client } from './client.js';
 import {
   listAuditEntries,
-  type ListAuditEntriesItem,
+  listSupportAuditEntries,
+  type AuditEntryFactsFragment,
   type ListAuditEntriesQueryVariables,
 } from './operations.generated.js';
 
+/** Each service keeps the trail of what is done in it. */
+const trails = { licensing: listAuditEntries, support: listSupportAuditEntries } as const;
+export type AuditService = keyof typeof trails;
+
+type Filter = ListAuditEntriesQueryVariables['filter'];
 type Cell = string | number | null;
 
-const columns: readonly (readonly [name: string, read: (entry: ListAuditEntriesItem) => Cell])[] = [
+const columns: readonly (readonly [name: string, read: (entry: AuditEntryFactsFragment) => Cell])[] = [
   ['id', ({ id }) => id],
   ['recordedAt', ({ recordedAt }) => recordedAt],
   ['actedAt', ({ actedAt }) => actedAt],
@@ -36,15 +42,48 @@ function line(cells: readonly Cell[]): string {
   return `${cells.map(written).join(',')}\r\n`;
 }
 
+interface Head {
+  readonly service: AuditService;
+  readonly entries: AsyncIterator<AuditEntryFactsFragment, unknown>;
+  next: IteratorResult<AuditEntryFactsFragment, unknown>;
+}
+
+/** Of several trails the newest entry first; each of them comes so already. */
+async function* merged(
+  client: Client,
+  filter: Filter,
+  services: readonly AuditService[],
+): AsyncGenerator<[AuditService, AuditEntryFactsFragment], void, undefined> {
+  const heads = await Promise.all(
+    services.map(async (service): Promise<Head> => {
+      const entries = trails[service](client, { first: 100, filter })[Symbol.asyncIterator]();
+      return { service, entries, next: await entries.next() };
+    }),
+  );
+  for (;;) {
+    let newest: Head | undefined;
+    let newestMs = -Infinity;
+    for (const head of heads) {
+      const recordedMs = head.next.done === true ? -Infinity : Date.parse(head.next.value.recordedAt);
+      if (recordedMs > newestMs) [newest, newestMs] = [head, recordedMs];
+    }
+    if (newest === undefined || newest.next.done === true) return;
+    yield [newest.service, newest.next.value];
+    newest.next = await newest.entries.next();
+  }
+}
+
 /**
- * The trail as CSV by RFC 4180, newest first, line by line: a header, then an entry a line. Pages are read as they
- * are needed, 100 entries each. A cell that a spreadsheet would run as a formula starts with an apostrophe.
+ * The trail as CSV by RFC 4180, newest first, line by line: a header, then an entry a line, of all services unless told
+ * which. Pages are read as they are needed, 100 entries each. A cell that a spreadsheet would run as a formula starts
+ * with an apostrophe.
  */
 export async function* auditCsv(
   client: Client,
-  filter: ListAuditEntriesQueryVariables['filter'] = null,
+  filter: Filter = null,
+  services: readonly AuditService[] = Object.keys(trails) as AuditService[],
 ): AsyncGenerator<string, void, undefined> {
-  yield line(columns.map(([name]) => name));
-  for await (const entry of listAuditEntries(client, { first: 100, filter }))
-    yield line(columns.map(([, read]) => read(entry)));
+  yield line([...columns.map(([name]) => name), 'service']);
+  for await (const [service, entry] of merged(client, filter, services))
+    yield line([...columns.map(([, read]) => read(entry)), service]);
 }

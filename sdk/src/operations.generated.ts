@@ -320,7 +320,7 @@ export const listApiKeys = (client: Client, variables: ListApiKeysQueryVariables
 export type ListAuditEntriesItem = NonNullable<ListAuditEntriesQuery['auditEntries']>['nodes'][number];
 
 /**
- * The trail that every mutation, job and correction leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
+ * The trail that every mutation, job and correction of accounts, catalog, licenses and cover leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
  */
 export const ListAuditEntriesDocument: PagedOperation<ListAuditEntriesQuery, ListAuditEntriesQueryVariables, ListAuditEntriesItem> = {
   name: 'ListAuditEntries',
@@ -329,7 +329,7 @@ export const ListAuditEntriesDocument: PagedOperation<ListAuditEntriesQuery, Lis
 };
 
 /**
- * The trail that every mutation, job and correction leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
+ * The trail that every mutation, job and correction of accounts, catalog, licenses and cover leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
  */
 export const listAuditEntries = (client: Client, variables: ListAuditEntriesQueryVariables = {}, options?: CallOptions): Pages<ListAuditEntriesQuery, ListAuditEntriesItem> =>
   paginate(client, ListAuditEntriesDocument, variables, options);
@@ -437,6 +437,23 @@ export const ListSitesDocument: PagedOperation<ListSitesQuery, ListSitesQueryVar
  */
 export const listSites = (client: Client, variables: ListSitesQueryVariables = {}, options?: CallOptions): Pages<ListSitesQuery, ListSitesItem> =>
   paginate(client, ListSitesDocument, variables, options);
+
+export type ListSupportAuditEntriesItem = NonNullable<ListSupportAuditEntriesQuery['supportAuditEntries']>['nodes'][number];
+
+/**
+ * The trail that every mutation, job and correction of tickets and support units leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
+ */
+export const ListSupportAuditEntriesDocument: PagedOperation<ListSupportAuditEntriesQuery, ListSupportAuditEntriesQueryVariables, ListSupportAuditEntriesItem> = {
+  name: 'ListSupportAuditEntries',
+  page: ['supportAuditEntries'],
+  text: "query ListSupportAuditEntries($first:Int$after:String$filter:AuditFilter){supportAuditEntries(first:$first after:$after filter:$filter){nodes{id actedAt recordedAt act actorKind actorId userId accountId objectIds reason decision{policyVersion warnings}changes{objectId field from to withheld}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * The trail that every mutation, job and correction of tickets and support units leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
+ */
+export const listSupportAuditEntries = (client: Client, variables: ListSupportAuditEntriesQueryVariables = {}, options?: CallOptions): Pages<ListSupportAuditEntriesQuery, ListSupportAuditEntriesItem> =>
+  paginate(client, ListSupportAuditEntriesDocument, variables, options);
 
 export type ListTenantsItem = NonNullable<ListTenantsQuery['tenants']>['nodes'][number];
 
@@ -1628,6 +1645,17 @@ export type ListAuditEntriesQueryVariables = Exact<{
 
 
 export type ListAuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actedAt: string, readonly recordedAt: string, readonly act: string, readonly actorKind: ActorKind, readonly actorId: string, readonly userId: string | null, readonly accountId: string | null, readonly objectIds: ReadonlyArray<string>, readonly reason: string | null, readonly decision: { readonly policyVersion: number, readonly warnings: ReadonlyArray<string> } | null, readonly changes: ReadonlyArray<{ readonly objectId: string, readonly field: string, readonly from: string | null, readonly to: string | null, readonly withheld: boolean }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type ListSupportAuditEntriesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type ListSupportAuditEntriesQuery = { readonly supportAuditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actedAt: string, readonly recordedAt: string, readonly act: string, readonly actorKind: ActorKind, readonly actorId: string, readonly userId: string | null, readonly accountId: string | null, readonly objectIds: ReadonlyArray<string>, readonly reason: string | null, readonly decision: { readonly policyVersion: number, readonly warnings: ReadonlyArray<string> } | null, readonly changes: ReadonlyArray<{ readonly objectId: string, readonly field: string, readonly from: string | null, readonly to: string | null, readonly withheld: boolean }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type AuditEntryFactsFragment = { readonly id: string, readonly actedAt: string, readonly recordedAt: string, readonly act: string, readonly actorKind: ActorKind, readonly actorId: string, readonly userId: string | null, readonly accountId: string | null, readonly objectIds: ReadonlyArray<string>, readonly reason: string | null, readonly decision: { readonly policyVersion: number, readonly warnings: ReadonlyArray<string> } | null, readonly changes: ReadonlyArray<{ readonly objectId: string, readonly field: string, readonly from: string | null, readonly to: string | null, readonly withheld: boolean }> };
 
 export type ContactFactsFragment = { readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null };
 

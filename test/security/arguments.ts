@@ -4,7 +4,7 @@ import type { Ask, Variables } from './asking.js';
 import { filters, rowsToAskWith } from './filters.js';
 import { apiSchema, type Word } from './matrix.js';
 import { Observed, type Answer } from './observed.js';
-import { visibleRows, worldRows } from './world-rows.js';
+import { isListed, visibleRows, worldRows } from './world-rows.js';
 
 /** One question that uses an argument. */
 interface Probe {
@@ -76,7 +76,9 @@ function filterProbes(filter: (typeof filters)[string], { world, role }: Prober)
   const visible = [...(visibleRows(world, role).get(filter.type)?.values() ?? [])];
   return rowsToAskWith(world, filter, role.vendorId).map((row) => {
     const asked = filter.ask(row);
-    const kept = visible.filter((one) => filter.keeps(one, asked, world));
+    const kept = visible.filter(
+      (one) => isListed(world, `Query.${filter.root}`, one) && filter.keeps(one, asked, world),
+    );
     return {
       document: listDocument(
         filter.root,

@@ -69,6 +69,7 @@ export function runsTheMatrix(mode: GraphMode): void {
       const [vendor = ''] = name.split('.');
       const admin = world.cast.find((one) => one.name === `${vendor}.admin`) ?? role;
       const departures = departuresOf(matrix, {
+        world,
         column: columnOf(role),
         observed,
         whole: wholes.get(vendor) ?? observed,

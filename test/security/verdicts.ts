@@ -1,11 +1,12 @@
-import type { Row } from '@mainstay/demo/world/world';
+import type { Row, World } from '@mainstay/demo/world/world';
 import { getNamedType, isObjectType } from 'graphql';
 import { apiSchema, type Matrix, type Column } from './matrix.js';
 import type { Observed } from './observed.js';
 import { listedTypes } from './survey.js';
-import { listColumns } from './world-rows.js';
+import { isListed, listColumns } from './world-rows.js';
 
 export interface Sight {
+  readonly world: World;
   readonly column: Column;
   readonly observed: Observed;
   /** What the vendor's administrator saw of the same rows. */
@@ -105,7 +106,7 @@ function valuesFault(element: string, { observed, whole, visible }: Sight): stri
 }
 
 /** Every list holds what the world holds of the parent's rows, as far as the role may see them, and counts just those. */
-function listsFault(element: string, { observed, visible }: Sight): string | null {
+function listsFault(element: string, { world, observed, visible }: Sight): string | null {
   const lists = observed.lists.get(element);
   const connection = targetOf(element);
   if (lists === undefined || connection === 'TenantConnection') return null;
@@ -113,8 +114,8 @@ function listsFault(element: string, { observed, visible }: Sight): string | nul
   for (const [parent, { totalCount, ids }] of lists) {
     const column = listColumns[element];
     if (parent !== '' && column === undefined) return 'nobody wrote down what names the parent of its rows';
-    const expected = rows.filter(
-      ([, row]) => parent === '' || (column !== undefined && row[column] === parent),
+    const expected = rows.filter(([, row]) =>
+      parent === '' ? isListed(world, element, row) : column !== undefined && row[column] === parent,
     );
     const known = new Set(expected.map(([id]) => id));
     if (totalCount !== null && totalCount !== expected.length)

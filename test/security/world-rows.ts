@@ -9,8 +9,10 @@ export function columnOf({ name }: Role): Column {
   return (name.split('.')[1] ?? name).toUpperCase() as Column;
 }
 
-/** Where the rows of a type stand in the world, and which column names their parent in which field. */
-const tables: Readonly<Record<string, readonly [keyof World, string]>> = {
+type Service = 'licensing' | 'support' | 'billing';
+
+/** Where the rows of a type stand in the world; the trail in each service. */
+const tables: Readonly<Record<string, readonly [service: Service, table: string]>> = {
   Account: ['licensing', 'account'],
   Contact: ['licensing', 'contact'],
   ApiKey: ['licensing', 'api_key'],
@@ -29,6 +31,18 @@ const tables: Readonly<Record<string, readonly [keyof World, string]>> = {
   Payment: ['billing', 'payment'],
 };
 export const rowTypes = Object.keys(tables);
+
+/** Which service's rows a root field lists, where others have rows of the type too. */
+const partOf: Readonly<Record<string, Service>> = {
+  'Query.auditEntries': 'licensing',
+  'Query.supportAuditEntries': 'support',
+};
+
+/** Whether a root field lists a row of its type that the viewer sees. */
+export function isListed(world: World, element: string, row: Row): boolean {
+  const service = partOf[element];
+  return service === undefined || (world[service]['audit_entry'] ?? []).includes(row);
+}
 
 /** Types whose rows are the vendor's and no account's. */
 const shared = new Set(['Product', 'MaintenancePlan', 'Release']);
@@ -51,9 +65,8 @@ export const listColumns: Readonly<Record<string, string>> = {
 export function worldRows(world: World, type: string): readonly Row[] {
   const [service, table] = tables[type] ?? [];
   if (service === undefined || table === undefined) throw new Error(`${type} has no table in the world.`);
-  const rows = world[service];
-  if (Array.isArray(rows)) throw new Error(`${service} holds no tables.`);
-  return (rows as Readonly<Record<string, readonly Row[]>>)[table] ?? [];
+  if (type === 'AuditEntry') return Object.values(partOf).flatMap((part) => world[part][table] ?? []);
+  return world[service][table] ?? [];
 }
 
 /** Types that administrators see, and others of their own account alone; whoever else asks knows itself. */

@@ -1,11 +1,12 @@
 import { Mutations } from '@mainstay/kernel/act/mutation';
+import { AuditReads } from '@mainstay/kernel/audit/audit.reads';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { PageReader } from '@mainstay/kernel/db/page';
 import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { EndedViewer, Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf } from '@mainstay/kernel/values/civil';
 import { AccountReads } from './account/account.reads.js';
-import { AuditReads } from './audit/audit.reads.js';
+
 import { ContactReads } from './contact/contact.reads.js';
 import { ApiKeyReads } from './key/api-key.reads.js';
 import { LicenseReads } from './license/license.reads.js';

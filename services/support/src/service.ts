@@ -37,7 +37,7 @@ export async function openSupport({
     executor: createExecutor({
       name,
       schema,
-      context: ({ viewer, signal }) => new SupportContext({ database, viewer, signal }),
+      context: ({ viewer, signal }) => new SupportContext({ database, outlet, clock }, viewer, signal),
       logger,
     }),
     receive: (producer, events) => receiveEvents({ database, handlers: licensingFacts }, producer, events),

@@ -1,5 +1,6 @@
 import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgraph';
 import { AccountResolver } from './account/account.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import type { SupportContext } from './context.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { seesTickets } from './ticket/access.js';
@@ -9,7 +10,7 @@ import { TicketResolver } from './ticket/ticket.resolver.js';
 export function buildSupport(): Promise<BuiltSubgraph> {
   return buildSubgraph<SupportContext>({
     name: 'support',
-    resolvers: [TicketResolver, LicenseResolver, AccountResolver],
+    resolvers: [TicketResolver, LicenseResolver, AccountResolver, AuditResolver],
     references: {
       Ticket: async ({ id }, { viewer, tickets }) => {
         seesTickets(viewer);

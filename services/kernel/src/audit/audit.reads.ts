@@ -1,8 +1,11 @@
-import { KeysetPages, type Page, type PageReader } from '@mainstay/kernel/db/page';
-import type { PageArgs } from '@mainstay/kernel/db/page-args';
+import { UserFault } from '../graph/errors.js';
+import { connectionOf, type Connected } from '../graph/connection.js';
+import { KeysetPages, type PageReader } from '../db/page.js';
+import type { PageArgs } from '../db/page-args.js';
+import { firstInstantOf } from '../values/civil.js';
 
 /** One change as the trail keeps it: values are left out where they are secret or personal. */
-export interface ChangeRow {
+interface ChangeRow {
   readonly objectId: string;
   readonly field: string;
   readonly from?: string | number | boolean | null;
@@ -10,12 +13,12 @@ export interface ChangeRow {
   readonly withheld?: true;
 }
 
-export interface AuditEntryRow {
+interface AuditRow {
   readonly id: string;
   readonly actedAt: string;
   readonly recordedAt: string;
   readonly act: string;
-  readonly actorKind: 'MEMBERSHIP' | 'KEY' | 'JOB';
+  readonly actorKind: string;
   readonly actorId: string;
   readonly userId: string | null;
   readonly accountId: string | null;
@@ -25,8 +28,8 @@ export interface AuditEntryRow {
   readonly changes: readonly ChangeRow[];
 }
 
-/** What is left out or null narrows nothing; instants are half-open. */
-export interface AuditFilter {
+/** What is left out or null narrows nothing; of the vendor's civil days the first alone is kept. */
+export interface AuditAsked {
   readonly objectId?: string | null | undefined;
   readonly actorId?: string | null | undefined;
   readonly userId?: string | null | undefined;
@@ -36,7 +39,7 @@ export interface AuditFilter {
   readonly until?: string | null | undefined;
 }
 
-const entries = new KeysetPages<AuditEntryRow, 'RECORDED_AT', keyof AuditFilter>({
+const entries = new KeysetPages<AuditRow, 'RECORDED_AT', keyof AuditAsked>({
   name: 'audit.page',
   columns: `a.id, a.acted_at as "actedAt", a.recorded_at as "recordedAt", a.act, a.actor_kind as "actorKind",
     a.actor_id as "actorId", a.user_id as "userId", a.account_id as "accountId", a.object_ids as "objectIds",
@@ -55,12 +58,35 @@ const entries = new KeysetPages<AuditEntryRow, 'RECORDED_AT', keyof AuditFilter>
   },
 });
 
-/** Every read of the trail, for one request. */
+/** Every read of a service's trail, for one request. */
 export class AuditReads {
   constructor(private readonly reader: PageReader) {}
 
-  /** Newest first, as they were recorded: within a sandbox's frozen instant too. */
-  list(page: PageArgs, filter: AuditFilter): Promise<Page<AuditEntryRow>> {
-    return entries.read(this.reader, { args: page, order: 'RECORDED_AT', direction: 'DESC', filter });
+  /**
+   * Newest first, as they were recorded: within a sandbox's frozen instant too. FORBIDDEN to whoever does not administer
+   * the vendor, before the database is asked.
+   */
+  async entries(page: PageArgs, asked: AuditAsked | null): Promise<Connected<object>> {
+    const { role, zone } = this.reader.viewer;
+    if (role !== 'VENDOR_ADMIN')
+      throw new UserFault('FORBIDDEN', "Only the vendor's administrators see the trail.");
+    const instant = (day: string | null | undefined) =>
+      day === null || day === undefined ? null : new Date(firstInstantOf(day, zone)).toISOString();
+    const filter = { ...asked, from: instant(asked?.from), until: instant(asked?.until) };
+    const read = await entries.read(this.reader, {
+      ...{ args: page, order: 'RECORDED_AT', direction: 'DESC', filter },
+    });
+    return connectionOf({ ...read, rows: read.rows.map(asTold) });
   }
+}
+
+/** Values as text, whatever they were. */
+function asTold(row: AuditRow): object {
+  const text = (value: ChangeRow['from']) => (value === null || value === undefined ? null : String(value));
+  return {
+    ...row,
+    changes: row.changes.map(({ objectId, field, from, to, withheld = false }) => ({
+      ...{ objectId, field, withheld, from: text(from), to: text(to) },
+    })),
+  };
 }

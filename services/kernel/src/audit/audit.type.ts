@@ -1,6 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { makeConnection } from '@mainstay/kernel/graph/connection';
-import { DateScalar, DateTimeScalar } from '@mainstay/kernel/graph/scalars';
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { makeConnection } from '../graph/connection.js';
+import { DateScalar, DateTimeScalar } from '../graph/scalars.js';
 
 export enum ActorKind {
   MEMBERSHIP = 'MEMBERSHIP',
@@ -17,6 +17,7 @@ registerEnumType(ActorKind, {
   },
 });
 
+@Directive('@shareable')
 @ObjectType({ description: 'One thing that an act changed.' })
 export class AuditChange {
   @Field(() => ID, { description: 'The object that was changed.' })
@@ -43,6 +44,7 @@ export class AuditChange {
   withheld!: boolean;
 }
 
+@Directive('@shareable')
 @ObjectType({ description: 'The decision that allowed an act, where a policy had a say (M13).' })
 export class AuditDecision {
   @Field(() => Int, { description: 'Of the maintenance plan that decided.' })
@@ -54,6 +56,7 @@ export class AuditDecision {
   warnings!: string[];
 }
 
+@Directive('@shareable')
 @ObjectType({
   description: 'Who did what, for whom, when, why, and what it changed. Nobody can alter an entry.',
 })
@@ -90,9 +93,19 @@ export class AuditEntry {
 
   @Field(() => String, { nullable: true, description: 'As it was given; null where the act asks for none.' })
   reason!: string | null;
+
+  @Field(() => AuditDecision, {
+    nullable: true,
+    description: 'What the policy decided; null where none had a say.',
+  })
+  decision!: AuditDecision | null;
+
+  @Field(() => [AuditChange], { description: 'What it changed, field by field.' })
+  changes!: AuditChange[];
 }
 
-export const AuditEntryConnection = makeConnection('AuditEntry', AuditEntry);
+/** Each service answers its own part of the trail, as the same type. */
+export const AuditEntryConnection = makeConnection('AuditEntry', AuditEntry, { shareable: true });
 
 @InputType({
   description: 'Narrows the trail; conditions are joined by and, a null one narrows nothing.',

@@ -132,13 +132,19 @@ export function connectionOf<Row>(page: PageOfRows<Row>): Connected<Row> {
   return new Connected(page);
 }
 
-/** Makes the connection and edge types of a list, e.g. `LicenseConnection` for `License`. */
+/**
+ * Makes the connection and edge types of a list, e.g. `LicenseConnection` for `License`. Shareable where several
+ * subgraphs list items of one type.
+ */
 export function makeConnection<Item extends object>(
   name: string,
   item: ClassType<Item> | (abstract new () => Item),
+  { shareable = false }: { readonly shareable?: boolean } = {},
 ): ClassType {
   const itemType = () => item as ClassType<Item>;
+  const marked: ClassDecorator = shareable ? Directive('@shareable') : () => undefined;
 
+  @marked
   @ObjectType(`${name}Edge`, { description: `One ${name} of a page with the place it stands at.` })
   class Edge {
     @Field(() => String, {
@@ -150,6 +156,7 @@ export function makeConnection<Item extends object>(
     node!: Item;
   }
 
+  @marked
   @ObjectType(`${name}Connection`, {
     description: `A page of ${name} items, at most 100, in the order asked for.`,
   })
