@@ -93,6 +93,14 @@ export const firstInstantOf = kept(
 /** The instant at which a day has ended: the first one of the day after it. */
 export const firstInstantAfter = kept((day, zone) => firstInstantOf(addDays(day, 1), zone));
 
+/**
+ * The instant at which the clocks of a zone show a time, such as `09:00`, on a day; where they jump over it, as much
+ * later as they jump, and where they show it twice, the first.
+ */
+export function instantAt(day: CivilDate, time: string, zone: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
+}
+
 /** The day an instant falls on in a zone. */
 export function civilDayOf(instantMs: number, zone: string): CivilDate {
   return Temporal.Instant.fromEpochMilliseconds(instantMs)

@@ -22,6 +22,7 @@ export const idPrefixes = [
   'pay',
   'quo',
   'mai',
+  'ntc',
   'aud',
   'evt',
 ] as const;

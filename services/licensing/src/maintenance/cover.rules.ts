@@ -65,6 +65,11 @@ export function effectiveCover<Period extends Days>(
   };
 }
 
+/** Cover that goes on without a gap, from whichever source, taken together; by first day. */
+export function unbrokenCover(periods: readonly Days[]): readonly Days[] {
+  return stretches(byStart(periods));
+}
+
 /** The last end of all cover, coming cover too; null where there never was any. */
 export function lastExpiry(periods: readonly Days[]): CivilDate | null {
   return periods.reduce<CivilDate | null>(
