@@ -5,6 +5,7 @@ import { documents } from './documents.mjs';
 import { errors } from './errors.mjs';
 import { askers } from './askers.mjs';
 import { mails } from './mails.mjs';
+import { operators } from './operators.mjs';
 import { roles } from './roles.mjs';
 import { processes } from './processes.mjs';
 import { rows } from './rows.mjs';
@@ -18,4 +19,5 @@ export const guards = [
   ...rows,
   ...acts,
   ...mails,
+  ...operators,
 ];

@@ -15,7 +15,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const loginPassword = 'of a test';
+/** Of the login of every test's database. */
+export const loginPassword = 'of a test';
 
 /** A service's migrated database, empty or with the demo world of the tests' fixed day. */
 export async function cloneDatabase(

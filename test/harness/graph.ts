@@ -53,7 +53,7 @@ interface HouseParts {
   readonly issuer: DemoIssuer;
 }
 
-async function openOne({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
+export async function openOne({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
   const house = await openHouse({
     loginUrls,
     supergraphSdl: await readFile(join(root, 'gateway/supergraph.graphql'), 'utf8'),
