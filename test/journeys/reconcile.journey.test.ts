@@ -137,9 +137,8 @@ describe('beside a running house', () => {
 
     const told = await reconcile(['--service', 'support']);
     expect(told).toMatchObject({ code: 3, err: '' });
-    expect(told.out).toMatch(
-      /^support: \d+ facts of licensing compared: 34 missing, 0 different, 0 unknown,/,
-    );
+    const missing = 30 + vendors.length;
+    expect(told.out).toContain(`compared: ${String(missing)} missing, 0 different, 0 unknown,`);
     expect(told.out).toMatch(/^ {2}missing {5}known_vendor {2}vnd_\S+ {2}vnd_\S+$/m);
     expect(told.out).toContain(`and ${String(missing - 20)} more missing`);
     expect(told.out).toContain('npm run reconcile -- --send');
