@@ -11,9 +11,11 @@ export async function openApart({
   port,
   issuer,
   jwksFile,
+  issuerFile,
   mail,
   logLevel,
   execArgvOf,
+  restarts = {},
   say = () => undefined,
   giveUp = () => undefined,
 }) {
@@ -22,7 +24,8 @@ export async function openApart({
   const run = (name, folder, environment) => {
     const file = join(root, folder, 'dist', 'main.js');
     const execArgv = execArgvOf?.(name);
-    const part = startPart({ name, file, environment: { ...shared, ...environment }, execArgv, say, giveUp });
+    const known = { name, file, environment: { ...shared, ...environment }, execArgv };
+    const part = startPart({ ...known, ...restarts, say, giveUp });
     parts.push(part);
     return part.url;
   };
@@ -38,7 +41,10 @@ export async function openApart({
     const toldUrls = await Promise.all(told.map((service) => runService(service)));
     const urls = new Map(told.map((service, index) => [service, toldUrls[index]]));
     const consumers = told.map((service) => `${service}=${urls.get(service)}`).join(',');
-    const licensing = { LICENSING_CONSUMERS: consumers, ...mailSettings(mail) };
+    const licensing = {
+      ...{ LICENSING_CONSUMERS: consumers, ...mailSettings(mail) },
+      ...(issuerFile === undefined ? {} : { LICENSING_LOCAL_ISSUER_FILE: issuerFile }),
+    };
     urls.set('licensing', await runService('licensing', licensing));
     const endpoint = await run('gateway', 'gateway', {
       GATEWAY_PORT: String(port),
@@ -57,13 +63,10 @@ function mailSettings(mail) {
   return mail === undefined ? {} : { MAINSTAY_SMTP_URL: mail.smtpUrl, MAINSTAY_MAIL_FROM: mail.from };
 }
 
-const longestPauseMs = 8_000;
-/** So many ends within a minute are no accident. */
-const endsAtMost = 5;
-
 /**
  * Starts a process of the house; its `url` resolves when it is ready. One that ends later, and was not stopped, is
- * started again at the same port, since the others know it by that; one that goes on ending is given up.
+ * started again at the same port, since the others know it by that; one that goes on ending is given up: more than
+ * five ends within a minute are no accident, unless told so.
  */
 export function startPart({
   name,
@@ -73,6 +76,8 @@ export function startPart({
   say = () => undefined,
   giveUp,
   firstPauseMs = 250,
+  longestPauseMs = 8_000,
+  endsAtMost = 5,
 }) {
   const part = { name, child: null, url: null, stopping: false, timer: null };
   const ends = [];

@@ -24,7 +24,12 @@ export interface PostOffice {
   close(): Promise<void>;
 }
 
-export async function openPostOffice(): Promise<PostOffice> {
+interface PostOfficeOptions {
+  /** Told of each mail that is accepted; its sender is told when that resolves. */
+  readonly taking?: (mail: AcceptedMail) => Promise<void>;
+}
+
+export async function openPostOffice({ taking }: PostOfficeOptions = {}): Promise<PostOffice> {
   const accepted: AcceptedMail[] = [];
   const replies: PlannedReply[] = [];
   const refusal = (command: PlannedReply['command']): Error | null => {
@@ -39,15 +44,18 @@ export async function openPostOffice(): Promise<PostOffice> {
       done(refusal('RCPT'));
     },
     onData: (stream, { envelope }, done) => {
-      void textOf(stream).then((source) => {
+      void textOf(stream).then(async (source) => {
         const refused = refusal('DATA');
-        if (refused === null)
-          accepted.push({
+        if (refused === null) {
+          const mail = {
             messageId: /^Message-ID:\s+(\S+)/imu.exec(source)?.[1],
             from: envelope.mailFrom === false ? undefined : envelope.mailFrom.address,
             to: envelope.rcptTo.map(({ address }) => address),
             source,
-          });
+          };
+          accepted.push(mail);
+          await taking?.(mail);
+        }
         done(refused);
       });
     },

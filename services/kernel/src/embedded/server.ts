@@ -20,6 +20,8 @@ export interface ServerInput {
    * memory held, and a crash of the machine may cost all the data.
    */
   readonly durable: boolean;
+  /** Where it listens; at any free port unless told. */
+  readonly port?: number | undefined;
 }
 
 export const administrator = 'mainstay';
@@ -70,7 +72,7 @@ const settings = (durable: boolean): string[] => [
 export async function startServer(input: ServerInput): Promise<Postmaster> {
   for (let attempt = 1; ; attempt += 1) {
     await clearRemains(input.place.data);
-    const outcome = await tryStart(input, await freePort());
+    const outcome = await tryStart(input, input.port ?? (await freePort()));
     if (typeof outcome !== 'string') return outcome;
     // Between being free and being taken a port can go to another; a killed server's children leave after it.
     const passes = /address already in use|shared memory block|is another postmaster/i.test(outcome);

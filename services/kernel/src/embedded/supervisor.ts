@@ -18,6 +18,8 @@ export interface EmbeddedOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Where the programs are; those of the platform's package unless told. */
   readonly native?: string;
+  /** Where a server that is started listens, e.g. where others knew one that was killed; any free port unless told. */
+  readonly port?: number;
 }
 
 export interface EmbeddedServer {
@@ -44,7 +46,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     const place = preparePlace({ project, name, native, account, environment });
     // Beside the data, so that neither can be removed without the other.
     const password = keptPassword(join(place.folder, 'password'));
-    const input: ServerInput = { place, account, environment, password, durable };
+    const input: ServerInput = { place, account, environment, password, durable, port: options.port };
     const created = await ensureCluster(input);
     const found = await answering(input);
     if (found === null) forgetUsers(place.folder);
