@@ -22,6 +22,8 @@ const roles: Readonly<Record<string, readonly [ViewerRole, DatabaseRole]>> = {
 export interface Stage {
   readonly world: World;
   readonly owner: pg.Client;
+  /** As the service's own login, for what jobs do. */
+  readonly database: Database;
   roleOf(name: string): Role;
   viewerOf(name: string): Viewer;
   act<Input extends ActInput, Facts, Code extends string>(
@@ -51,9 +53,14 @@ export async function openStage(service: ServiceName): Promise<Stage> {
     if (role === undefined) throw new Error(`Nobody in the demo is called ${name}.`);
     return role;
   };
-  const viewerOf = (name: string) => viewerFor(roleOf(name));
+  const viewerOf = (name: string) => {
+    const role = roleOf(name);
+    // Noon of the fixed day lies in it in every tenant's zone.
+    const vendor = (world.licensing['vendor'] ?? []).find((row) => row['vendor_id'] === role.vendorId);
+    return viewerFor(role, String(vendor?.['zone']));
+  };
   return {
-    ...{ world, owner, roleOf, viewerOf },
+    ...{ world, owner, database, roleOf, viewerOf },
     act: (name, act, input) => {
       const outlet = { consumers: ['support', 'billing'], nudge: () => undefined };
       return perform({ database, viewer: viewerOf(name), outlet }, act, input);
@@ -82,12 +89,12 @@ export async function openStage(service: ServiceName): Promise<Stage> {
   };
 }
 
-function viewerFor({ name, vendorId, accountId, by }: Role): Viewer {
+function viewerFor({ name, vendorId, accountId, by }: Role, zone: string): Viewer {
   const found = roles[name.split('.')[1] ?? ''];
   if (found === undefined) throw new Error(`${name} does nothing in a service.`);
   const [role, databaseRole] = found;
   return {
-    ...{ role, databaseRole, vendorId, accountId, licenseId: null, now: testNow, zone: 'UTC' },
+    ...{ role, databaseRole, vendorId, accountId, licenseId: null, now: testNow, zone },
     ...(by.kind === 'key'
       ? { userId: null, membershipId: null, keyId: by.keyId }
       : { userId: `user of ${name}`, membershipId: by.membershipId, keyId: null }),

@@ -1,6 +1,7 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
 import { statement } from '@mainstay/kernel/db/scoped';
 import { lockAccount, type LockedAccount } from '../account/lock-account.js';
+import { planUntold } from '../notice/plan-notices.js';
 import { contactFaults, emailKey, type ContactCode } from './contact.rules.js';
 
 export interface ContactCreate extends ActInput {
@@ -57,10 +58,12 @@ export const contactCreate: Act<ContactCreate, Facts, ContactCreateCode> = {
       ];
     return [];
   },
-  async apply(transaction, { account }, { accountId, name, email, phone = null }, { now, newId }) {
-    const contactId = newId('con');
+  async apply(transaction, { account }, { accountId, name, email, phone = null }, moment) {
+    const contactId = moment.newId('con');
     const written = [name.trim(), email.trim(), emailKey(email), phone?.trim() ?? null] as const;
-    await transaction.query(insert, [contactId, accountId, account?.resellerId ?? null, ...written, now]);
+    const resellerId = account?.resellerId ?? null;
+    await transaction.query(insert, [contactId, accountId, resellerId, ...written, moment.now]);
+    await planUntold(transaction, accountId, moment);
     return {
       ...{ result: { contactId }, accountId },
       changes: ['name', 'email', ...(phone === null ? [] : ['phone'])].map((field) => ({

@@ -1,4 +1,9 @@
 import type { DueKind } from '@mainstay/kernel/due/due-work';
+import { noticesPlan } from '../notice/notice-plan.js';
+import { noticesSend } from '../notice/send-notices.js';
 
 /** What licensing does when it falls due, by kind; of one instant in the order of their names. */
-export const dueKinds: Readonly<Record<string, DueKind>> = {};
+export const dueKinds: Readonly<Record<string, DueKind>> = {
+  'notice-plan': noticesPlan,
+  notices: noticesSend,
+};

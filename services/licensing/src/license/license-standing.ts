@@ -1,6 +1,7 @@
 import type { Act, ActInput, Change } from '@mainstay/kernel/act/act';
 import { statement } from '@mainstay/kernel/db/scoped';
 import { tellLicenses } from '../facts/tell.js';
+import { planNotices } from '../notice/plan-notices.js';
 import {
   decideStanding,
   standingAfter,
@@ -39,7 +40,7 @@ function changesOf(objectId: string, before: Standing, after: Standing): Change[
     .filter(({ from, to }) => from !== to);
 }
 
-/** Staff decide whether a license may be used at all; what covers it stays as it is. */
+/** Staff decide whether a license may be used at all; what covers it stays as it is, and its notices follow. */
 function standingAct(
   name: string,
   act: StandingAct,
@@ -51,10 +52,11 @@ function standingAct(
     check: standingFaults,
     load: (transaction, { licenseId }) => lockLicense(transaction, licenseId),
     decide: (license) => decideStanding(act, license),
-    async apply(transaction, license, { licenseId }, { now }) {
+    async apply(transaction, license, { licenseId }, moment) {
       if (license === null) throw new Error('A license that is not there was accepted.');
-      const after = standingAfter(act, license, now);
+      const after = standingAfter(act, license, moment.now);
       await transaction.query(update, [licenseId, after.status, after.revokedAt, after.suspendedAt]);
+      await planNotices(transaction, [licenseId], moment);
       return {
         ...{ result: { licenseId }, accountId: license.accountId },
         changes: changesOf(licenseId, license, after),

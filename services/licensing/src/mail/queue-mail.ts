@@ -6,22 +6,32 @@ import type { MailDraft } from './mail-draft.js';
 const queue = statement(
   'mail.queue',
   `insert into mail (vendor_id, id, account_id, contact_id, kind, dedup_key, template, data, due_at)
-   values (app.vendor(), $1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::jsonb, $8::timestamptz)
+   select app.vendor(), m.* from jsonb_to_recordset($1::jsonb) as m (id text, account_id text, contact_id text, kind text,
+     dedup_key text, template text, data jsonb, due_at timestamptz)
    on conflict do nothing`,
 );
 
 /**
- * Has a mail sent, once this transaction is committed; one whose key is there already is left as it is. A mail is
+ * Has mails sent, once this transaction is committed; one whose key is there already is left as it is. A mail is
  * queued when it is due: from then on it goes by real time, also where the tenant's clock stands still.
  */
-export async function queueMail(
+export async function queueMails(
+  transaction: Transaction,
+  drafts: readonly MailDraft[],
+  newId: (prefix: IdPrefix) => string,
+): Promise<void> {
+  if (drafts.length === 0) return;
+  const rows = drafts.map(({ accountId, contactId, kind, dedupKey, template, data, dueAt }) => ({
+    ...{ id: newId('mai'), account_id: accountId, contact_id: contactId, kind, dedup_key: dedupKey },
+    ...{ template, data, due_at: dueAt },
+  }));
+  await transaction.query(queue, [JSON.stringify(rows)]);
+}
+
+export function queueMail(
   transaction: Transaction,
   draft: MailDraft,
   newId: (prefix: IdPrefix) => string,
 ): Promise<void> {
-  const { accountId, contactId, kind, dedupKey, template, data, dueAt } = draft;
-  await transaction.query(queue, [
-    ...[newId('mai'), accountId, contactId, kind, dedupKey, template],
-    ...[JSON.stringify(data), dueAt],
-  ]);
+  return queueMails(transaction, [draft], newId);
 }

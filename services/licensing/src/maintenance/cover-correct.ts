@@ -3,6 +3,7 @@ import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import type { CoverPeriod } from '@mainstay/kernel/values/period';
 import { tellLicenses } from '../facts/tell.js';
 import { refreshCoveredUntil } from '../license/covered-until.js';
+import { planNotices } from '../notice/plan-notices.js';
 import {
   coverCorrectFaults,
   decideCoverCorrect,
@@ -83,11 +84,12 @@ interface Writing {
   readonly after: CoverPeriod | null;
 }
 
-/** The licenses that it covers follow: the end by which they are listed, and what the other services know of them. */
-async function follow(transaction: Transaction, subjectId: string) {
+/** The licenses that it covers follow: the end by which they are listed, their notices, and what the others know of them. */
+async function follow(transaction: Transaction, subjectId: string, moment: Moment) {
   const before = await licensesCoveredBy(transaction, subjectId);
   const ids = before.map(({ id }) => id);
   await refreshCoveredUntil(transaction, ids);
+  await planNotices(transaction, ids, moment);
   const after = new Map((await licensesCoveredBy(transaction, subjectId)).map((one) => [one.id, one]));
   const changes = before
     .map(({ id, coveredUntil: from }) => ({ id, from, to: after.get(id)?.coveredUntil ?? null }))
@@ -119,7 +121,7 @@ export const coverCorrect: Act<CoverCorrect, Facts, CoverCorrectCode> = {
     const after = input.kind === 'REMOVE' ? null : periodAfter(before, input, periods);
     const periodId = before?.id ?? moment.newId('cov');
     await write(transaction, { subject, soldUnder, id: periodId, before, after }, moment);
-    const { ids, changes, events } = await follow(transaction, subject.id);
+    const { ids, changes, events } = await follow(transaction, subject.id, moment);
     const payload = {
       ...{ subjectKind: subject.kind, subjectId: subject.id, periodId, licenseIds: ids.slice(0, mostNamed) },
       ...{ startsOn: after?.startsOn ?? null, expiresOn: after?.expiresOn ?? null },

@@ -10,6 +10,7 @@ import { mail } from './2026_11_26_mail.js';
 import { membersActs } from './2026_11_26_members_acts.js';
 import { clocks } from './2026_11_27_clocks.js';
 import { due, vendorClocks } from './2026_11_27_due.js';
+import { notices } from './2026_11_27_notices.js';
 import { toldAgain } from './2026_11_27_told_again.js';
 import { workerReads } from './2026_11_27_worker.js';
 
@@ -29,4 +30,5 @@ export const migrations: readonly SqlMigration[] = [
   workerReads,
   clocks,
   toldAgain,
+  notices,
 ];

@@ -2,6 +2,7 @@ import type { Act } from '@mainstay/kernel/act/act';
 import { statement } from '@mainstay/kernel/db/scoped';
 import { tellLicenses } from '../facts/tell.js';
 import { refreshCoveredUntil } from '../license/covered-until.js';
+import { planNotices } from '../notice/plan-notices.js';
 import { loadMembership, type LoadedMembership, type SiteMembership } from './site-member.js';
 import { decideSiteMemberAdd, type SiteMemberAddCode } from './site-member.rules.js';
 
@@ -17,12 +18,14 @@ export const siteMemberAdd: Act<SiteMembership, LoadedMembership, SiteMemberAddC
   roles: ['VENDOR_ADMIN', 'SUPPORT_AGENT', 'RESELLER', 'CUSTOMER', 'PARTNER'],
   load: (transaction, input, { today }) => loadMembership(transaction, input, today),
   decide: decideSiteMemberAdd,
-  async apply(transaction, { site }, { siteId, licenseId }, { today, newId }) {
+  async apply(transaction, { site }, { siteId, licenseId }, moment) {
     if (site === null) throw new Error('A site that is not there was accepted.');
     const { accountId, resellerId } = site;
+    const { today, newId } = moment;
     const memberId = newId('stm');
     await transaction.query(join, [memberId, accountId, resellerId, siteId, licenseId, today]);
     await refreshCoveredUntil(transaction, [licenseId]);
+    await planNotices(transaction, [licenseId], moment);
     const payload = { siteId, licenseId, accountId, joinedOn: today };
     return {
       ...{ result: { siteId, licenseId, memberId }, accountId },
