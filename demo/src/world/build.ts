@@ -19,7 +19,7 @@ const licensing = [
   ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period', 'audit_entry'],
   'licensing.due_work',
 ];
-const support = ['ticket', 'ticket_message', 'support.due_work'];
+const support = ['ticket', 'ticket_message', 'support_grant', 'ledger_entry', 'support.due_work'];
 const billing = ['invoice', 'invoice_line', 'payment', 'billing.due_work'];
 
 export interface WorldInput {

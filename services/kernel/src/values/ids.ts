@@ -18,6 +18,8 @@ export const idPrefixes = [
   'cov',
   'tkt',
   'msg',
+  'grt',
+  'led',
   'inv',
   'pay',
   'quo',

@@ -3,6 +3,7 @@ import type { SqlMigration } from '@mainstay/kernel/db/migration';
 import { tickets } from './2026_11_25_tickets.js';
 import { facts } from './2026_11_26_facts.js';
 import { due, vendorsKnown } from './2026_11_27_due.js';
+import { lots } from './2026_11_27_lots.js';
 
 /** Every step of support's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly SqlMigration[] = [
   facts,
   vendorsKnown,
   due,
+  lots,
 ];
