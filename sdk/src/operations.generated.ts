@@ -35,6 +35,21 @@ export const accountUpdate = (client: Client, variables: AccountUpdateMutationVa
   client.run(AccountUpdateDocument, variables, options);
 
 /**
+ * Sends the clock of a sandbox on its way. It stops at each instant at which something falls due (notices, lots, quotes), has that done, told and mailed, and goes on; ask `clock` of the vendor or tenant until it has arrived. Administrators of the sandbox and operators; FORBIDDEN to others.
+ */
+export const AdvanceClockDocument: Operation<AdvanceClockMutation, AdvanceClockMutationVariables> = {
+  name: 'AdvanceClock',
+  kind: 'mutation',
+  text: "mutation AdvanceClock($input:ClockAdvanceInput!){clockAdvance(input:$input){clock{kind now advancingFrom advancingTo progress}userErrors{code field message facts{name value}}}}",
+};
+
+/**
+ * Sends the clock of a sandbox on its way. It stops at each instant at which something falls due (notices, lots, quotes), has that done, told and mailed, and goes on; ask `clock` of the vendor or tenant until it has arrived. Administrators of the sandbox and operators; FORBIDDEN to others.
+ */
+export const advanceClock = (client: Client, variables: AdvanceClockMutationVariables, options?: CallOptions): Promise<AdvanceClockMutation> =>
+  client.run(AdvanceClockDocument, variables, options);
+
+/**
  * Makes a key for a system. Administrators for any account or the vendor, resellers and customers for their own; FORBIDDEN for keys themselves.
  */
 export const ApiKeyCreateDocument: Operation<ApiKeyCreateMutation, ApiKeyCreateMutationVariables> = {
@@ -140,6 +155,21 @@ export const coverCorrect = (client: Client, variables: CoverCorrectMutationVari
   client.run(CoverCorrectDocument, variables, options);
 
 /**
+ * Makes a sandbox: a copy of a tenant with catalog, plans, accounts and members, without licenses and contacts, and with a clock that `clockAdvance` moves. Releases keep their instants and come out when the clock passes them. Operators alone; FORBIDDEN to others.
+ */
+export const CreateSandboxDocument: Operation<CreateSandboxMutation, CreateSandboxMutationVariables> = {
+  name: 'CreateSandbox',
+  kind: 'mutation',
+  text: "mutation CreateSandbox($input:SandboxCreateInput!){sandboxCreate(input:$input){tenant{id name zone currency sandbox clock{kind now advancingFrom advancingTo progress}}members{membershipId role accountId token}userErrors{code field message facts{name value}}}}",
+};
+
+/**
+ * Makes a sandbox: a copy of a tenant with catalog, plans, accounts and members, without licenses and contacts, and with a clock that `clockAdvance` moves. Releases keep their instants and come out when the clock passes them. Operators alone; FORBIDDEN to others.
+ */
+export const createSandbox = (client: Client, variables: CreateSandboxMutationVariables, options?: CallOptions): Promise<CreateSandboxMutation> =>
+  client.run(CreateSandboxDocument, variables, options);
+
+/**
  * One account with its first contacts; your own when no id is given.
  */
 export const GetAccountDocument: Operation<GetAccountQuery, GetAccountQueryVariables> = {
@@ -152,6 +182,20 @@ export const GetAccountDocument: Operation<GetAccountQuery, GetAccountQueryVaria
  */
 export const getAccount = (client: Client, variables: GetAccountQueryVariables = {}, options?: CallOptions): Promise<GetAccountQuery> =>
   client.run(GetAccountDocument, variables, options);
+
+/**
+ * Who you are to this service and what day it is there. Every role may ask.
+ */
+export const GetClockDocument: Operation<GetClockQuery, GetClockQueryVariables> = {
+  name: 'GetClock',
+  text: "query GetClock{viewer{vendor{clock{kind now advancingFrom advancingTo progress}}}}",
+};
+
+/**
+ * Who you are to this service and what day it is there. Every role may ask.
+ */
+export const getClock = (client: Client, variables: GetClockQueryVariables = {}, options?: CallOptions): Promise<GetClockQuery> =>
+  client.run(GetClockDocument, variables, options);
 
 /**
  * One invoice with its lines and the payments made on it.
@@ -194,6 +238,34 @@ export const GetProductDocument: Operation<GetProductQuery, GetProductQueryVaria
  */
 export const getProduct = (client: Client, variables: GetProductQueryVariables, options?: CallOptions): Promise<GetProductQuery> =>
   client.run(GetProductDocument, variables, options);
+
+/**
+ * One quote with its lines.
+ */
+export const GetQuoteDocument: Operation<GetQuoteQuery, GetQuoteQueryVariables> = {
+  name: 'GetQuote',
+  text: "query GetQuote($id:ID!){quote(id:$id){id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}}}",
+};
+
+/**
+ * One quote with its lines.
+ */
+export const getQuote = (client: Client, variables: GetQuoteQueryVariables, options?: CallOptions): Promise<GetQuoteQuery> =>
+  client.run(GetQuoteDocument, variables, options);
+
+/**
+ * The open quote that would renew a license, with its lines.
+ */
+export const GetRenewalQuoteDocument: Operation<GetRenewalQuoteQuery, GetRenewalQuoteQueryVariables> = {
+  name: 'GetRenewalQuote',
+  text: "query GetRenewalQuote($licenseId:ID!){license(id:$licenseId){id renewalQuote{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}}}}",
+};
+
+/**
+ * The open quote that would renew a license, with its lines.
+ */
+export const getRenewalQuote = (client: Client, variables: GetRenewalQuoteQueryVariables, options?: CallOptions): Promise<GetRenewalQuoteQuery> =>
+  client.run(GetRenewalQuoteDocument, variables, options);
 
 /**
  * One ticket with its latest messages.
@@ -282,6 +354,23 @@ export const LicenseSuspendDocument: Operation<LicenseSuspendMutation, LicenseSu
  */
 export const licenseSuspend = (client: Client, variables: LicenseSuspendMutationVariables, options?: CallOptions): Promise<LicenseSuspendMutation> =>
   client.run(LicenseSuspendDocument, variables, options);
+
+export type ListAccountQuotesItem = NonNullable<NonNullable<ListAccountQuotesQuery['account']>['quotes']>['nodes'][number];
+
+/**
+ * What one account was offered, with the lines; your own account when no id is given.
+ */
+export const ListAccountQuotesDocument: PagedOperation<ListAccountQuotesQuery, ListAccountQuotesQueryVariables, ListAccountQuotesItem> = {
+  name: 'ListAccountQuotes',
+  page: ['account', 'quotes'],
+  text: "query ListAccountQuotes($accountId:ID$first:Int$after:String$filter:QuoteFilter$orderBy:QuoteOrder){account(id:$accountId){id quotes(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+};
+
+/**
+ * What one account was offered, with the lines; your own account when no id is given.
+ */
+export const listAccountQuotes = (client: Client, variables: ListAccountQuotesQueryVariables = {}, options?: CallOptions): Pages<ListAccountQuotesQuery, ListAccountQuotesItem> =>
+  paginate(client, ListAccountQuotesDocument, variables, options);
 
 export type ListAccountsItem = NonNullable<ListAccountsQuery['accounts']>['nodes'][number];
 
@@ -403,6 +492,23 @@ export const ListProductsDocument: PagedOperation<ListProductsQuery, ListProduct
  */
 export const listProducts = (client: Client, variables: ListProductsQueryVariables = {}, options?: CallOptions): Pages<ListProductsQuery, ListProductsItem> =>
   paginate(client, ListProductsDocument, variables, options);
+
+export type ListQuotesItem = NonNullable<ListQuotesQuery['quotes']>['nodes'][number];
+
+/**
+ * The quotes that the viewer may see, newest first unless asked otherwise. FORBIDDEN for a support agent, who sees no money, and an operator.
+ */
+export const ListQuotesDocument: PagedOperation<ListQuotesQuery, ListQuotesQueryVariables, ListQuotesItem> = {
+  name: 'ListQuotes',
+  page: ['quotes'],
+  text: "query ListQuotes($first:Int$after:String$last:Int$before:String$filter:QuoteFilter$orderBy:QuoteOrder){quotes(first:$first after:$after last:$last before:$before filter:$filter orderBy:$orderBy){nodes{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * The quotes that the viewer may see, newest first unless asked otherwise. FORBIDDEN for a support agent, who sees no money, and an operator.
+ */
+export const listQuotes = (client: Client, variables: ListQuotesQueryVariables = {}, options?: CallOptions): Pages<ListQuotesQuery, ListQuotesItem> =>
+  paginate(client, ListQuotesDocument, variables, options);
 
 export type ListReleasesItem = NonNullable<NonNullable<ListReleasesQuery['product']>['releases']>['nodes'][number];
 
@@ -563,6 +669,21 @@ export const previewMail = (client: Client, variables: PreviewMailQueryVariables
   client.run(PreviewMailDocument, variables, options);
 
 /**
+ * Withdraws an open quote, for good: nobody can accept it any more. Its lines and prices stay to be read. Administrators alone.
+ */
+export const QuoteVoidDocument: Operation<QuoteVoidMutation, QuoteVoidMutationVariables> = {
+  name: 'QuoteVoid',
+  kind: 'mutation',
+  text: "mutation QuoteVoid($input:QuoteVoidInput!){quoteVoid(input:$input){quote{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Withdraws an open quote, for good: nobody can accept it any more. Its lines and prices stay to be read. Administrators alone.
+ */
+export const quoteVoid = (client: Client, variables: QuoteVoidMutationVariables, options?: CallOptions): Promise<QuoteVoidMutation> =>
+  client.run(QuoteVoidDocument, variables, options);
+
+/**
  * Makes a version of a product known.
  */
 export const ReleasePublishDocument: Operation<ReleasePublishMutation, ReleasePublishMutationVariables> = {
@@ -685,6 +806,52 @@ export type OrderDirection =
   | 'ASC'
   /** Largest or latest first. */
   | 'DESC'
+  | '%future added value';
+
+/** Why a quote was taken back. */
+export type QuoteVoidReason =
+  /** By staff, whose own words stand in the trail alone. */
+  | 'WITHDRAWN'
+  /** It was made to a reseller that is no longer the reseller of record of the customer (M10). */
+  | 'RESELLER_CHANGED'
+  | '%future added value';
+
+/** Where a quote stands. From OPEN it goes to one of the others, once and for good. */
+export type QuoteState =
+  /** It holds: the buyer may accept it. */
+  | 'OPEN'
+  /** The buyer took it, which freezes its price and fee (B2). */
+  | 'ACCEPTED'
+  /** Its last day is over and nobody accepted it. */
+  | 'EXPIRED'
+  /** Taken back before anybody accepted it; `voidReason` says why. */
+  | 'VOID'
+  | '%future added value';
+
+/** What a line asks money for. */
+export type QuoteLineKind =
+  /** Cover from `startsOn` up to and without `expiresOn`. */
+  | 'PERIOD'
+  /** For renewing late (M5); it is taxed as the cover is (B6). */
+  | 'FEE'
+  | '%future added value';
+
+/** What quotes are sorted by; where it ties, by id. */
+export type QuoteOrderField =
+  /** The day of issue. */
+  | 'ISSUED_ON'
+  /** The last day on which it holds. */
+  | 'VALID_THROUGH'
+  | '%future added value';
+
+/** Why `quoteVoid` was refused, in order of precedence. */
+export type QuoteVoidErrorCode =
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The viewer sees no such quote. */
+  | 'QUOTE_NOT_FOUND'
+  /** The quote was accepted, has expired or was taken back; the facts `state` and `validThrough` say which. */
+  | 'QUOTE_NOT_OPEN'
   | '%future added value';
 
 /** The mails that the house writes by itself. */
@@ -821,6 +988,8 @@ export type ActorKind =
   | 'MEMBERSHIP'
   /** A system, by the API key that `actorId` names. */
   | 'KEY'
+  /** The operator of the installation, whom `actorId` and `userId` name. */
+  | 'OPERATOR'
   /** Work of the house that fell due; `actorId` names the job. */
   | 'JOB'
   | '%future added value';
@@ -879,6 +1048,22 @@ export type AccountUpdateErrorCode =
   | 'ACCOUNT_NOT_FOUND'
   /** The account reads so already. */
   | 'NOTHING_CHANGED'
+  | '%future added value';
+
+/** Why `clockAdvance` was refused, in order of precedence. */
+export type ClockAdvanceErrorCode =
+  /** The instant lies after the year 2200. */
+  | 'INSTANT_INVALID'
+  /** There is no such tenant, or it is not yours to move. */
+  | 'VENDOR_NOT_FOUND'
+  /** The tenant is no sandbox: its clock is the real one. */
+  | 'CLOCK_REAL'
+  /** The clock is on its way already. */
+  | 'CLOCK_ADVANCING'
+  /** The instant is not after the one that the clock shows. */
+  | 'CLOCK_NOT_FORWARD'
+  /** The instant is more than 400 days ahead. */
+  | 'ADVANCE_TOO_LONG'
   | '%future added value';
 
 /** Why `contactCreate` was refused, in order of precedence. */
@@ -1107,6 +1292,18 @@ export type ReleaseYankErrorCode =
   | 'RELEASE_YANKED'
   | '%future added value';
 
+/** Why `sandboxCreate` was refused, in order of precedence. */
+export type SandboxCreateErrorCode =
+  /** The name is blank or longer than 200 characters. */
+  | 'NAME_INVALID'
+  /** The first day lies before 2000 or after 2100. */
+  | 'FIRST_DAY_INVALID'
+  /** There is no such tenant. */
+  | 'VENDOR_NOT_FOUND'
+  /** The tenant is a sandbox itself. */
+  | 'VENDOR_IS_SANDBOX'
+  | '%future added value';
+
 /** Why `siteCreate` was refused, in order of precedence. */
 export type SiteCreateErrorCode =
   /** The name is blank, longer than 200 characters, or holds a control character. */
@@ -1227,6 +1424,30 @@ export type InvoiceOrder = {
   readonly direction: OrderDirection;
 };
 
+/** Narrows a list of quotes; conditions are joined by and, a null one narrows nothing. */
+export type QuoteFilter = {
+  /** In this state now: what is past its last day is EXPIRED and not OPEN. */
+  readonly state?: QuoteState | null | undefined;
+};
+
+/** How a list of quotes is sorted. */
+export type QuoteOrder = {
+  /** What is compared. */
+  readonly field: QuoteOrderField;
+  /** Which end comes first. */
+  readonly direction: OrderDirection;
+};
+
+/** Which quote is to be withdrawn, and why. */
+export type QuoteVoidInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which quote, as `Quote.id` answered it. */
+  readonly quoteId: string;
+  /** 1 to 500 characters, kept for ever in the trail (domain, section 7) and shown to administrators alone; no personal data. */
+  readonly reason: string;
+};
+
 /** Narrows a list of releases. */
 export type ReleaseFilter = {
   /** False leaves pre-releases out, true gives them alone, null gives both. */
@@ -1317,6 +1538,16 @@ export type AccountUpdateInput = {
   readonly name?: string | null | undefined;
   /** An assigned two-letter code by ISO 3166-1 in upper case, e.g. `SE`. */
   readonly country?: string | null | undefined;
+};
+
+/** Where the clock of a sandbox is to go. */
+export type ClockAdvanceInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** After the instant that the clock shows, at most 400 days. */
+  readonly to: string;
+  /** Whose clock. An operator names it; anybody else moves the clock of their own vendor. */
+  readonly vendorId?: string | null | undefined;
 };
 
 /** A person to be written down at an account. */
@@ -1507,6 +1738,18 @@ export type ReleaseYankInput = {
   readonly reason: string;
 };
 
+/** A tenant to try things out in. */
+export type SandboxCreateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Of which tenant it is a copy. */
+  readonly vendorId: string;
+  /** The day that its clock begins with, at the first instant in the vendor's zone: 2000-01-01 to 2100-12-31. */
+  readonly firstOn: string;
+  /** 1 to 200 characters; the name of the tenant with `sandbox` behind it unless told. */
+  readonly name?: string | null | undefined;
+};
+
 /** A site to be made. */
 export type SiteCreateInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -1657,6 +1900,25 @@ export type ListSupportAuditEntriesQuery = { readonly supportAuditEntries: { rea
 
 export type AuditEntryFactsFragment = { readonly id: string, readonly actedAt: string, readonly recordedAt: string, readonly act: string, readonly actorKind: ActorKind, readonly actorId: string, readonly userId: string | null, readonly accountId: string | null, readonly objectIds: ReadonlyArray<string>, readonly reason: string | null, readonly decision: { readonly policyVersion: number, readonly warnings: ReadonlyArray<string> } | null, readonly changes: ReadonlyArray<{ readonly objectId: string, readonly field: string, readonly from: string | null, readonly to: string | null, readonly withheld: boolean }> };
 
+export type GetClockQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GetClockQuery = { readonly viewer: { readonly vendor: { readonly clock: { readonly kind: ClockKind, readonly now: string, readonly advancingFrom: string | null, readonly advancingTo: string | null, readonly progress: number } } | null } | null };
+
+export type AdvanceClockMutationVariables = Exact<{
+  input: ClockAdvanceInput;
+}>;
+
+
+export type AdvanceClockMutation = { readonly clockAdvance: { readonly clock: { readonly kind: ClockKind, readonly now: string, readonly advancingFrom: string | null, readonly advancingTo: string | null, readonly progress: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: ClockAdvanceErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type CreateSandboxMutationVariables = Exact<{
+  input: SandboxCreateInput;
+}>;
+
+
+export type CreateSandboxMutation = { readonly sandboxCreate: { readonly tenant: { readonly id: string, readonly name: string, readonly zone: string, readonly currency: string, readonly sandbox: boolean, readonly clock: { readonly kind: ClockKind, readonly now: string, readonly advancingFrom: string | null, readonly advancingTo: string | null, readonly progress: number } } | null, readonly members: ReadonlyArray<{ readonly membershipId: string, readonly role: MemberRole, readonly accountId: string | null, readonly token: string | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: SandboxCreateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type ContactFactsFragment = { readonly id: string, readonly name: string | null, readonly email: string | null, readonly phone: string | null };
 
 export type ContactCreateMutationVariables = Exact<{
@@ -1695,9 +1957,13 @@ export type DecisionFactsFragment = { readonly accepted: boolean, readonly versi
 
 export type LicenseFactsFragment = { readonly id: string, readonly activationCode: string | null, readonly serial: string | null, readonly metric: LicenseMetric, readonly quantity: number, readonly status: LicenseStatus, readonly purchasedOn: string, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly product: { readonly id: string, readonly name: string }, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null, readonly decision: { readonly accepted: boolean, readonly version: string | null, readonly asOf: string, readonly leading: VersionRuleCode | null, readonly failed: ReadonlyArray<VersionRuleCode>, readonly warnings: ReadonlyArray<VersionRuleCode>, readonly policyVersion: number, readonly rules: ReadonlyArray<{ readonly code: VersionRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }> } }, readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly openedAt: string }> } | null, readonly latestInvoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly total: { readonly amount: string, readonly currency: string } } | null };
 
+type RefusalFacts_QuoteVoidUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_AccountCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_AccountUpdateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ClockAdvanceUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_ContactCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
@@ -1731,6 +1997,8 @@ type RefusalFacts_ReleasePublishUserError_Fragment = { readonly field: ReadonlyA
 
 type RefusalFacts_ReleaseYankUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_SandboxCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_SiteCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_SiteMemberAddUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -1740,8 +2008,10 @@ type RefusalFacts_SiteMemberRemoveUserError_Fragment = { readonly field: Readonl
 type RefusalFacts_SiteRenameUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 export type RefusalFactsFragment =
+  | RefusalFacts_QuoteVoidUserError_Fragment
   | RefusalFacts_AccountCreateUserError_Fragment
   | RefusalFacts_AccountUpdateUserError_Fragment
+  | RefusalFacts_ClockAdvanceUserError_Fragment
   | RefusalFacts_ContactCreateUserError_Fragment
   | RefusalFacts_ContactEraseUserError_Fragment
   | RefusalFacts_ContactUpdateUserError_Fragment
@@ -1758,11 +2028,14 @@ export type RefusalFactsFragment =
   | RefusalFacts_MembershipGrantUserError_Fragment
   | RefusalFacts_ReleasePublishUserError_Fragment
   | RefusalFacts_ReleaseYankUserError_Fragment
+  | RefusalFacts_SandboxCreateUserError_Fragment
   | RefusalFacts_SiteCreateUserError_Fragment
   | RefusalFacts_SiteMemberAddUserError_Fragment
   | RefusalFacts_SiteMemberRemoveUserError_Fragment
   | RefusalFacts_SiteRenameUserError_Fragment
 ;
+
+export type ClockFactsFragment = { readonly kind: ClockKind, readonly now: string, readonly advancingFrom: string | null, readonly advancingTo: string | null, readonly progress: number };
 
 export type InvoiceFactsFragment = { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null };
 
@@ -1920,6 +2193,54 @@ export type ListReleasesQueryVariables = Exact<{
 
 
 export type ListReleasesQuery = { readonly product: { readonly releases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: string, readonly releasedAt: string, readonly prerelease: boolean, readonly yankedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type QuoteFactsFragment = { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null };
+
+export type QuoteLineFactsFragment = { readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } };
+
+export type ListQuotesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: QuoteFilter | null | undefined;
+  orderBy?: QuoteOrder | null | undefined;
+}>;
+
+
+export type ListQuotesQuery = { readonly quotes: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type ListAccountQuotesQueryVariables = Exact<{
+  accountId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: QuoteFilter | null | undefined;
+  orderBy?: QuoteOrder | null | undefined;
+}>;
+
+
+export type ListAccountQuotesQuery = { readonly account: { readonly id: string, readonly quotes: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
+
+export type GetQuoteQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetQuoteQuery = { readonly quote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null };
+
+export type GetRenewalQuoteQueryVariables = Exact<{
+  licenseId: string;
+}>;
+
+
+export type GetRenewalQuoteQuery = { readonly license: { readonly id: string, readonly renewalQuote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null } | null };
+
+export type QuoteVoidMutationVariables = Exact<{
+  input: QuoteVoidInput;
+}>;
+
+
+export type QuoteVoidMutation = { readonly quoteVoid: { readonly quote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: QuoteVoidErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type ChangedReleaseFactsFragment = { readonly id: string, readonly version: string, readonly releasedAt: string, readonly prerelease: boolean, readonly yankedAt: string | null };
 

@@ -34,9 +34,9 @@ function viewerOf(role: Asker): Viewer {
 const referable: Readonly<Record<string, readonly string[]>> = {
   licensing: ['Account', 'License', 'Product'],
   support: ['Account', 'License', 'Ticket'],
-  billing: ['Account', 'License', 'Invoice'],
+  billing: ['Account', 'License', 'Invoice', 'Quote'],
 };
-const ownerOf: Readonly<Record<string, string>> = { Ticket: 'support', Invoice: 'billing' };
+const ownerOf: Readonly<Record<string, string>> = { Ticket: 'support', Invoice: 'billing', Quote: 'billing' };
 const isOwner = (service: string, type: string) => (ownerOf[type] ?? 'licensing') === service;
 
 /** Fields of a type that other subgraphs add to it. */
@@ -45,7 +45,12 @@ const added: Readonly<Record<string, string>> = {
   'License.tickets': 'support',
   'Account.invoices': 'billing',
   'License.latestInvoice': 'billing',
+  'Account.quotes': 'billing',
+  'License.renewalQuote': 'billing',
 };
+
+/** Fields that lead to one row. */
+const referred = new Set(['latestInvoice', 'renewalQuote', 'account', 'customer']);
 
 function selectionOf(service: string, type: GraphQLObjectType): string {
   const parts = Object.values(type.getFields()).flatMap(({ name, type: yields }) => {
@@ -56,7 +61,7 @@ function selectionOf(service: string, type: GraphQLObjectType): string {
     if (!isObjectType(target)) return [];
     if (target.name.endsWith('Connection'))
       return [`${name}(first: 20) { __typename totalCount nodes { __typename id } }`];
-    return name === 'latestInvoice' || name === 'account' ? [`${name} { __typename id }`] : [];
+    return referred.has(name) ? [`${name} { __typename id }`] : [];
   });
   return parts.join(' ');
 }

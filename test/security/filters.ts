@@ -93,6 +93,12 @@ export const filters: Readonly<Record<string, Filter>> = {
   },
   'InvoiceFilter.state': same('invoices', 'Invoice', 'state', 'state'),
   'InvoiceFilter.accountId': same('invoices', 'Invoice', 'accountId', 'account_id'),
+  // What is open and what has expired depends on the instant, which four processes have from the real clock.
+  'QuoteFilter.state': {
+    ...same('quotes', 'Quote', 'state', 'state'),
+    from: (world) =>
+      worldRows(world, 'Quote').filter(({ state }) => state === 'ACCEPTED' || state === 'VOID'),
+  },
   'InvoiceFilter.licenseId': {
     ...{ root: 'invoices', type: 'Invoice' },
     from: (world) => (world.billing['invoice_line'] ?? []).filter((line) => line['license_id'] !== null),

@@ -209,6 +209,18 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     document: document('membershipEnd'),
     input: ({ id }) => ({ membershipId: id }),
   },
+  'Mutation.quoteVoid': {
+    ...{ service: 'billing', type: 'Quote', unknown: 'QUOTE_NOT_FOUND' },
+    document: document('quoteVoid'),
+    arrange: async (owner, { id }) => {
+      await owner.query(
+        "update quote set state = 'OPEN', decided_at = null, void_reason = null, valid_through = '2099-01-01' where id = $1",
+        [id],
+      );
+      return String(id);
+    },
+    input: ({ id }) => ({ quoteId: id, reason: 'tried' }),
+  },
   'Mutation.coverCorrect': {
     ...{ service: 'licensing', type: 'CoveragePeriod', unknown: 'PERIOD_NOT_FOUND', usesUp: true },
     document: document('coverCorrect'),

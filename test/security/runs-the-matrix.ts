@@ -55,7 +55,7 @@ export function runsTheMatrix(mode: GraphMode): void {
     const other = vendors.find((name) => name !== vendor) ?? vendor;
     const ask = await askerOf(graph, { name: `${other}.admin` });
     const cursors = new Map<string, string>();
-    for (const root of ['accounts', 'licenses', 'products', 'tickets', 'invoices']) {
+    for (const root of ['accounts', 'licenses', 'products', 'tickets', 'invoices', 'quotes']) {
       const { answer } = await ask(`{ ${root}(first: 1) { pageInfo { endCursor } } }`);
       const page = answer.data?.[root] as { pageInfo: { endCursor: string } };
       cursors.set(root, page.pageInfo.endCursor);

@@ -29,6 +29,7 @@ const tables: Readonly<Record<string, readonly [service: Service, table: string]
   Message: ['support', 'ticket_message'],
   Invoice: ['billing', 'invoice'],
   Payment: ['billing', 'payment'],
+  Quote: ['billing', 'quote'],
 };
 export const rowTypes = Object.keys(tables);
 
@@ -57,6 +58,7 @@ export const listColumns: Readonly<Record<string, string>> = {
   'Account.licenses': 'account_id',
   'Account.tickets': 'account_id',
   'Account.invoices': 'account_id',
+  'Account.quotes': 'account_id',
   'License.tickets': 'license_id',
   'Ticket.messages': 'ticket_id',
   'Product.releases': 'product_id',
@@ -83,7 +85,7 @@ function isManaged(row: Row, role: Asker): boolean {
 function isVisible(row: Row, type: string, role: Asker): boolean {
   if (row['vendor_id'] !== role.vendorId) return false;
   const column = columnOf(role);
-  if (column === 'AGENT' && (type === 'Invoice' || type === 'Payment')) return false;
+  if (column === 'AGENT' && ['Invoice', 'Payment', 'Quote'].includes(type)) return false;
   if (type === 'AuditEntry') return column === 'ADMIN';
   if (managed.has(type)) return isManaged(row, role);
   if (shared.has(type)) return true;

@@ -7,6 +7,7 @@ import { factsOf } from './facts.js';
 import { makeInvoices } from './invoices.js';
 import { makeLicenses } from './licenses.js';
 import { TenantMaker } from './maker.js';
+import { makeQuotes } from './quotes.js';
 import { sellSupport, type Sale } from './sales.js';
 import { makeTickets } from './tickets.js';
 import { makeTrail } from './trail.js';
@@ -20,7 +21,7 @@ const licensing = [
   'licensing.due_work',
 ];
 const support = ['ticket', 'ticket_message', 'support_grant', 'ledger_entry', 'support.due_work'];
-const billing = ['invoice', 'invoice_line', 'payment', 'billing.due_work'];
+const billing = ['invoice', 'invoice_line', 'payment', 'quote', 'quote_line', 'billing.due_work'];
 
 export interface WorldInput {
   readonly seed: number;
@@ -47,6 +48,8 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
     makeTickets(maker, licenses, accounts);
     makeInvoices(maker, sales);
     makeTrail(maker, played);
+    // Last, so that what was made before stays as it was.
+    makeQuotes(maker, accounts);
     makers.push(maker);
   });
   const operator = { issuer: demoIssuer, subject: operatorSubject };

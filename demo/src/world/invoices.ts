@@ -18,7 +18,7 @@ export function makeInvoices(maker: TenantMaker, sales: readonly Sale[]): void {
     const key = `${sale.soldOn}/${sale.owner.accountId}`;
     const known = purchases.get(key);
     if (known === undefined)
-      purchases.set(key, { buyer: buyerOf(sale), issuedOn: sale.soldOn, sales: [sale] });
+      purchases.set(key, { buyer: buyerOf(sale.owner), issuedOn: sale.soldOn, sales: [sale] });
     else known.sales.push(sale);
   }
   [...purchases.values()]
@@ -30,8 +30,8 @@ export function makeInvoices(maker: TenantMaker, sales: readonly Sale[]): void {
     });
 }
 
-/** A reseller does not see what its customers buy direct, so such an invoice names no reseller. */
-function buyerOf({ owner: { accountId, resellerId, buysDirect } }: Sale): Owner {
+/** A reseller does not see what its customers buy direct, so such a document names no reseller. */
+export function buyerOf({ accountId, resellerId, buysDirect }: Sale['owner']): Owner {
   if (buysDirect || resellerId === null) return { accountId, resellerId: null };
   return { accountId: resellerId, resellerId };
 }

@@ -51,13 +51,13 @@ describe('the whole world', () => {
     for (const account of rowsOf('account')) expect(account['name']).toMatch(/^Sample /);
   });
 
-  test('lies in the past, but for cover that is paid ahead', () => {
+  test('lies in the past, but for cover that is paid ahead and for what falls due', () => {
     const past = new Set(['purchased_on', 'issued_on', 'paid_on', 'joined_on', 'from_on']);
     const coming = Object.values(tables).flatMap((rows) =>
       rows.flatMap((row) =>
         Object.keys(row).filter(
           (column) =>
-            (past.has(column) || column.endsWith('_at')) &&
+            (past.has(column) || (column.endsWith('_at') && column !== 'due_at')) &&
             row[column] !== null &&
             text(row, column).slice(0, 10) >= testDay,
         ),
@@ -72,6 +72,7 @@ const references: readonly (readonly [string, string, string])[] = [
   ['account', 'reseller_id', 'account'],
   ...['contact', 'membership', 'api_key', 'license', 'site', 'site_member', 'contract', 'contract_line']
     .concat('coverage_period', 'ticket', 'ticket_message', 'invoice', 'invoice_line', 'payment')
+    .concat('quote', 'quote_line')
     .flatMap((table) => ['account_id', 'reseller_id'].map((column) => [table, column, 'account'] as const)),
   ['membership', 'user_id', 'app_user'],
   ['maintenance_plan_version', 'plan_id', 'maintenance_plan'],
@@ -89,6 +90,9 @@ const references: readonly (readonly [string, string, string])[] = [
   ['invoice_line', 'invoice_id', 'invoice'],
   ['invoice_line', 'license_id', 'license'],
   ['payment', 'invoice_id', 'invoice'],
+  ['quote', 'customer_id', 'account'],
+  ['quote_line', 'quote_id', 'quote'],
+  ['quote_line', 'license_id', 'license'],
 ];
 
 describe('references', () => {
@@ -111,7 +115,7 @@ describe('references', () => {
     for (const table of ['contact', 'license', 'site', 'contract', 'coverage_period', 'ticket', 'api_key'])
       for (const row of rowsOf(table))
         expect(row['reseller_id']).toBe(resellerOf.get(keyOf(row, 'account_id')));
-    for (const table of ['invoice', 'invoice_line', 'payment'])
+    for (const table of ['invoice', 'invoice_line', 'payment', 'quote', 'quote_line'])
       for (const row of rowsOf(table)) expect([null, row['account_id']]).toContain(row['reseller_id']);
   });
 });

@@ -1,14 +1,41 @@
+import { Mutations } from '@mainstay/kernel/act/mutation';
 import type { PageReader } from '@mainstay/kernel/db/page';
+import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
+import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import { civilDayOf, type CivilDate } from '@mainstay/kernel/values/civil';
 import { InvoiceReads } from './invoice/invoice.reads.js';
+import { QuoteReads } from './quote/quote.reads.js';
 
-/** One request: who asks, and the reads that batch what it asks for. */
+/** What all requests of the process share. */
+export interface Shared {
+  readonly database: ActingDatabase;
+  readonly outlet: EventOutlet;
+  /** The real instant, ISO 8601. */
+  readonly clock: () => string;
+}
+
+/** One request: who asks, on which day, and the reads that batch what it asks for. */
 export class BillingContext {
-  readonly viewer: Viewer;
+  #today: CivilDate | undefined;
+  /** The one thing to change anything with. */
+  readonly mutations: Mutations;
   readonly invoices: InvoiceReads;
+  readonly quotes: QuoteReads;
 
-  constructor(reader: PageReader) {
-    this.viewer = reader.viewer;
+  constructor(
+    shared: Shared,
+    readonly viewer: Viewer,
+    signal: AbortSignal | undefined,
+  ) {
+    const reader: PageReader = { database: shared.database, viewer, signal };
+    this.mutations = new Mutations({ ...shared, viewer });
     this.invoices = new InvoiceReads(reader);
+    this.quotes = new QuoteReads(reader, () => this.today);
+  }
+
+  /** The civil day of the viewer's instant in the vendor's zone. Kept, because every quote of a page asks for it. */
+  get today(): CivilDate {
+    return (this.#today ??= civilDayOf(Date.parse(this.viewer.now), this.viewer.zone));
   }
 }

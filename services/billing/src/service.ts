@@ -10,6 +10,7 @@ import type { Service } from '@mainstay/kernel/graph/service';
 import { BillingContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
 import { licensingFacts } from './facts/mirrors.js';
+import { resellerChanged } from './facts/reseller-changed.js';
 import { buildBilling } from './subgraph.js';
 
 export interface BillingOptions {
@@ -31,15 +32,21 @@ export async function openBilling({
   const { name, schema } = await buildBilling();
   const outlet = openRelay({ database, consumers, clock, logger });
   const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
+  const handlers = { ...licensingFacts, 'account.resellerChanged': resellerChanged(outlet) };
   const executor = createExecutor({
     name,
     schema,
     logger,
-    context: ({ viewer, signal }) => new BillingContext({ database, viewer, signal }),
+    context: ({ viewer, signal }) => new BillingContext({ database, outlet, clock }, viewer, signal),
   });
   return {
     ...{ name, schema, executor },
-    receive: (producer, events) => receiveEvents({ database, handlers: licensingFacts }, producer, events),
+    receive: async (producer, events) => {
+      const receipt = await receiveEvents({ database, handlers }, producer, events);
+      // What was heard may have changed something that others are told.
+      outlet.nudge();
+      return receipt;
+    },
     timekeeper: timekeeperOf({ database, due, outlet }),
     ready: () => database.ping(),
     async stop() {

@@ -6,18 +6,30 @@ import { maySeeMoney } from './invoice/access.js';
 import { InvoiceLineResolver, InvoiceResolver, PaymentResolver } from './invoice/invoice.resolver.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { License } from './license/license.type.js';
+import { QuoteVoidMutation } from './quote/quote-void.mutation.js';
+import { QuoteLineResolver, QuoteResolver } from './quote/quote.resolver.js';
 
 /** Resolvers become a schema; no database is needed for it. */
 export function buildBilling(): Promise<BuiltSubgraph> {
   return buildSubgraph<BillingContext>({
     name: 'billing',
-    resolvers: [InvoiceResolver, InvoiceLineResolver, PaymentResolver, AccountResolver, LicenseResolver],
+    resolvers: [
+      InvoiceResolver,
+      InvoiceLineResolver,
+      PaymentResolver,
+      QuoteResolver,
+      QuoteLineResolver,
+      QuoteVoidMutation,
+      AccountResolver,
+      LicenseResolver,
+    ],
     orphanedTypes: [Account, License],
     references: {
       // An id alone: every row that hangs on it is scoped by itself, so a foreign id has nothing, as an unknown one.
       Account: ({ id }) => ({ id }),
       License: ({ id }) => ({ id }),
       Invoice: ({ id }, { viewer, invoices }) => (maySeeMoney(viewer) ? invoices.byId(id) : null),
+      Quote: ({ id }, { viewer, quotes }) => (maySeeMoney(viewer) ? quotes.byId(id) : null),
     },
   });
 }

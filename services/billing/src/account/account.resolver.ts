@@ -4,6 +4,8 @@ import type { BillingContext } from '../context.js';
 import { maySeeMoney } from '../invoice/access.js';
 import { InvoiceConnection } from '../invoice/invoice.type.js';
 import { InvoicesArgs, invoicesAsked } from '../invoice/invoices.args.js';
+import { QuoteConnection } from '../quote/quote.type.js';
+import { QuotesArgs, quotesAsked } from '../quote/quotes.args.js';
 import { Account } from './account.type.js';
 
 @Resolver(() => Account)
@@ -20,5 +22,19 @@ export class AccountResolver {
   ) {
     if (!maySeeMoney(viewer)) return null;
     return connectionOf(await invoices.ofAccount(id, invoicesAsked(args)));
+  }
+
+  @FieldResolver(() => QuoteConnection, {
+    nullable: true,
+    description:
+      'What the account was offered to buy, newest first unless asked otherwise; a reseller is offered what its customers need. An account that the viewer may not see has none. Null for roles that see no money.',
+  })
+  async quotes(
+    @Root() { id }: Account,
+    @Ctx() { viewer, quotes }: BillingContext,
+    @Args(() => QuotesArgs) args: QuotesArgs,
+  ) {
+    if (!maySeeMoney(viewer)) return null;
+    return connectionOf(await quotes.ofAccount(id, quotesAsked(args)));
   }
 }

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { BillingContext } from '../context.js';
 import { maySeeMoney } from '../invoice/access.js';
 import { Invoice } from '../invoice/invoice.type.js';
+import { Quote } from '../quote/quote.type.js';
 import { License } from './license.type.js';
 
 @Resolver(() => License)
@@ -13,5 +14,14 @@ export class LicenseResolver {
   })
   latestInvoice(@Root() { id }: License, @Ctx() { viewer, invoices }: BillingContext) {
     return maySeeMoney(viewer) ? invoices.latestOfLicense(id) : null;
+  }
+
+  @FieldResolver(() => Quote, {
+    nullable: true,
+    description:
+      'The newest open quote, by day of issue, that would renew cover of the license and holds today. Null where there is none, where another account would buy, and for roles that see no money.',
+  })
+  renewalQuote(@Root() { id }: License, @Ctx() { viewer, quotes }: BillingContext) {
+    return maySeeMoney(viewer) ? quotes.renewalOfLicense(id) : null;
   }
 }

@@ -2,21 +2,7 @@ import type { Refusal } from '@mainstay/kernel/values/refusal';
 
 export type ReasonCode = 'REASON_INVALID' | 'REASON_PERSONAL';
 
-const longestReason = 500;
-
-/** What is wrong with why somebody does it, by itself. */
-export function reasonFaults(reason: string | null | undefined): Refusal<'REASON_INVALID'>[] {
-  if (reason === null || reason === undefined) return [];
-  const { length } = reason.trim();
-  return length >= 1 && length <= longestReason
-    ? []
-    : [
-        {
-          ...{ code: 'REASON_INVALID', field: ['reason'] },
-          message: 'A reason has 1 to 500 characters, not only spaces.',
-        },
-      ];
-}
+export { reasonFaults } from '@mainstay/kernel/values/reason';
 
 /** What is known of a person. */
 export interface Known {
