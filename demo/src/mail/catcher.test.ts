@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { CaughtMails } from './caught.js';
 import { openMailCatcher, type MailCatcher } from './catcher.js';
@@ -58,6 +60,19 @@ describe('the catcher', () => {
   test('says that mails are kept in memory and until when, and which there is not', async () => {
     expect((await asked('/')).body).toMatch(/kept in memory, the newest\s+1000, and are gone/u);
     for (const path of ['/mails/999', '/mails/x', '/other']) expect((await asked(path)).status).toBe(404);
+  });
+
+  test('outlives a sender that is killed in the middle of a mail', async () => {
+    const { hostname, port } = new URL(catcher.smtpUrl);
+    const socket = connect(Number(port), hostname);
+    for (const line of ['', 'EHLO sender', 'MAIL FROM:<no-reply@example.com>']) {
+      if (line !== '') socket.write(`${line}\r\n`);
+      await once(socket, 'data');
+    }
+    socket.resetAndDestroy();
+    await once(socket, 'close');
+    await send('after it');
+    expect(catcher.mails.newestFirst()[0]?.subject).toBe('after it');
   });
 
   test('answers this machine under its own name alone, and only reads', async () => {

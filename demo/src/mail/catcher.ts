@@ -42,7 +42,7 @@ export async function openMailCatcher(): Promise<MailCatcher> {
 }
 
 function smtpServer(mails: CaughtMails): SMTPServer {
-  return new SMTPServer({
+  const server = new SMTPServer({
     ...{ disabledCommands: ['STARTTLS', 'AUTH'], logger: false, size: bytesAtMost, closeTimeout: 1_000 },
     onData: (stream, { envelope: { mailFrom, rcptTo } }, done) => {
       textOf(stream).then((source) => {
@@ -56,6 +56,8 @@ function smtpServer(mails: CaughtMails): SMTPServer {
       }, done);
     },
   });
+  // Told of a sender that broke off in the middle of a mail, e.g. because it was killed; unheard it would end the start.
+  return server.on('error', () => undefined);
 }
 
 async function textOf(stream: SMTPServerDataStream): Promise<string> {
