@@ -3,6 +3,7 @@
 import { acts } from './acts.mjs';
 import { documents } from './documents.mjs';
 import { errors } from './errors.mjs';
+import { faults } from './faults.mjs';
 import { askers } from './askers.mjs';
 import { mails } from './mails.mjs';
 import { operators } from './operators.mjs';
@@ -20,4 +21,5 @@ export const guards = [
   ...acts,
   ...mails,
   ...operators,
+  ...faults,
 ];
