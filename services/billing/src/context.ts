@@ -4,6 +4,7 @@ import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { KnownReads } from './facts/known.reads.js';
 import { InvoiceReads } from './invoice/invoice.reads.js';
 import { QuoteReads } from './quote/quote.reads.js';
 
@@ -22,6 +23,7 @@ export class BillingContext {
   readonly mutations: Mutations;
   readonly invoices: InvoiceReads;
   readonly quotes: QuoteReads;
+  readonly known: KnownReads;
 
   constructor(
     shared: Shared,
@@ -32,6 +34,7 @@ export class BillingContext {
     this.mutations = new Mutations({ ...shared, viewer });
     this.invoices = new InvoiceReads(reader);
     this.quotes = new QuoteReads(reader, () => this.today);
+    this.known = new KnownReads(reader);
   }
 
   /** The civil day of the viewer's instant in the vendor's zone. Kept, because every quote of a page asks for it. */

@@ -81,8 +81,8 @@ export class InvoiceLineResolver {
     description:
       'What the line is for. Null where it is for no license in particular, or one the viewer may not see.',
   })
-  license(@Root() { licenseId }: InvoiceLineRow) {
-    return licenseId === null ? null : { id: licenseId };
+  license(@Root() { licenseId }: InvoiceLineRow, @Ctx() { known }: BillingContext) {
+    return licenseId === null ? null : known.license(licenseId);
   }
 
   @FieldResolver(() => Money, { description: 'Of one, before tax.' })

@@ -87,8 +87,8 @@ export class QuoteResolver {
     description:
       'Whose cover it renews. Null for a reseller that is no longer the reseller of record, and while licensing cannot be reached.',
   })
-  customer(@Root() { customerId }: QuoteRow) {
-    return { id: customerId };
+  customer(@Root() { customerId }: QuoteRow, @Ctx() { known }: BillingContext) {
+    return known.account(customerId);
   }
 }
 
@@ -99,8 +99,8 @@ export class QuoteLineResolver {
     description:
       'What the line is for. Null where it is for no license in particular, or one the viewer may not see.',
   })
-  license(@Root() { licenseId }: QuoteLineRow) {
-    return licenseId === null ? null : { id: licenseId };
+  license(@Root() { licenseId }: QuoteLineRow, @Ctx() { known }: BillingContext) {
+    return licenseId === null ? null : known.license(licenseId);
   }
 
   @FieldResolver(() => Money, { description: 'Of one, before tax.' })

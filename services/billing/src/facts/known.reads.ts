@@ -1,0 +1,48 @@
+import DataLoader from 'dataloader';
+import type { PageReader } from '@mainstay/kernel/db/page';
+import { statement, type Statement } from '@mainstay/kernel/db/scoped';
+
+interface Found {
+  readonly id: string;
+}
+
+const accounts = statement<Found>(
+  'known.accounts',
+  'select id from known_account where id = any($1::text[])',
+);
+const licenses = statement<Found>(
+  'known.licenses',
+  'select id from known_license where id = any($1::text[])',
+);
+
+/**
+ * Which of licensing's rows the viewer sees, as far as billing was told. A document stays its buyer's for good, also
+ * where a customer has gone to another reseller since: it must not go on naming what is none of its business (M10).
+ */
+export class KnownReads {
+  readonly #accounts: DataLoader<string, Found | null>;
+  readonly #licenses: DataLoader<string, Found | null>;
+
+  constructor(reader: PageReader) {
+    this.#accounts = loaderOf(reader, accounts);
+    this.#licenses = loaderOf(reader, licenses);
+  }
+
+  account(id: string): Promise<Found | null> {
+    return this.#accounts.load(id);
+  }
+
+  license(id: string): Promise<Found | null> {
+    return this.#licenses.load(id);
+  }
+}
+
+function loaderOf(
+  { database, viewer, signal }: PageReader,
+  ids: Statement<Found>,
+): DataLoader<string, Found | null> {
+  return new DataLoader(async (asked) => {
+    const found = new Map((await database.read(viewer, ids, [asked], signal)).map((row) => [row.id, row]));
+    return asked.map((id) => found.get(id) ?? null);
+  });
+}
