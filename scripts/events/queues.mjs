@@ -1,28 +1,22 @@
 // Each service's database as the service itself sees it: by the login that the last start made, and as the job that
 // works the queues. Nothing is migrated and no password is set here, so that a running house notices nothing.
-import { join } from 'node:path';
-import { openStartServer } from '../start/databases.mjs';
-
-const prepares = 'Run `npm start` first: it makes the databases and the logins that this command uses.';
+import { nothingStarted, prepares, withOwners } from '../start/owners.mjs';
 
 /** Hands `[{ service, database }]` to the work; joins the server of a running start, or opens it for as long. */
-export async function withQueues({ root, of }, work) {
-  const { readIfThere } = await import('@mainstay/kernel/embedded/private-file');
-  const password = readIfThere(join(root, '.run', 'login.password'))?.trim();
-  if (password === undefined) throw new Error(`Nothing has been started here yet. ${prepares}`);
-  const given = (service) => process.env[`${service.toUpperCase()}_DATABASE_URL`];
-  const server = of.every(given) ? null : await openStartServer(root);
-  const queues = [];
-  try {
-    for (const service of of) {
-      const ownerUrl = given(service) ?? server.url(`mainstay_${service}`);
-      queues.push({ service, database: await openAnswering({ service, ownerUrl, password }) });
+export function withQueues({ root, of }, work) {
+  return withOwners({ root, of }, async ({ ownerUrls, password }) => {
+    if (password === undefined) throw nothingStarted();
+    const queues = [];
+    try {
+      for (const service of of) {
+        const ownerUrl = ownerUrls[service];
+        queues.push({ service, database: await openAnswering({ service, ownerUrl, password }) });
+      }
+      return await work(queues);
+    } finally {
+      await Promise.all(queues.map(({ database }) => database.close()));
     }
-    return await work(queues);
-  } finally {
-    await Promise.all(queues.map(({ database }) => database.close()));
-    await server?.stop();
-  }
+  });
 }
 
 async function openAnswering({ service, ownerUrl, password }) {

@@ -1,7 +1,9 @@
-import { database } from './tests.mjs';
+import { database, rules } from './tests.mjs';
 
 const events = 'services/kernel/src/events';
+const exports = 'services/kernel/src/export';
 const compared = (name) => database(`${events}/reconcile.db.test.ts`, name);
+const exported = (name) => ({ project: 'journeys', path: 'test/journeys/export.journey.test.ts', name });
 
 /** What an operator's commands may say, send and hand out. */
 export const operators = [
@@ -25,5 +27,47 @@ export const operators = [
     find: 'consumer = $1::text and delivered_at is null',
     replace: 'delivered_at is null and $1::text is not null',
     test: compared('what is on its way is left alone'),
+  },
+  {
+    name: "export: an account's has its rows alone",
+    file: `${exports}/snapshot.ts`,
+    find: '` and ${account.where}`',
+    replace: "' and $2::text is not null'",
+    test: exported('of an account no row of another account or vendor'),
+  },
+  {
+    name: "export: a vendor's rows alone, also of an account",
+    file: `${exports}/snapshot.ts`,
+    find: 'where t.vendor_id = $1${condition}',
+    replace: 'where $1::text is not null${condition}',
+    test: exported('of an account no row of another account or vendor'),
+  },
+  {
+    name: 'export: secrets stay',
+    file: `${exports}/snapshot.ts`,
+    find: 'columns.filter((column) => !(column in withheld))',
+    replace: 'columns',
+    test: exported('of an account no secret is there'),
+  },
+  {
+    name: 'export: what answers to keys stays',
+    file: `${exports}/held.ts`,
+    find: 'leftOut: {\n    event_delivery:',
+    replace: 'leftOut: {\n    event_delivery_of_old:',
+    test: database('test/house/export.db.test.ts', 'what billing holds is exported table by table'),
+  },
+  {
+    name: 'export: who is narrowed by policies gets no part that looks like all',
+    file: `${exports}/snapshot.ts`,
+    find: "await client.query('set local row_security = off');",
+    replace: '',
+    test: database('test/house/export.db.test.ts', 'is not read in part'),
+  },
+  {
+    name: 'export: nothing is replaced unasked',
+    file: `${exports}/whole.ts`,
+    find: 'await link(draft, target);',
+    replace: 'await rename(draft, target);',
+    test: rules(`${exports}/whole.test.ts`, 'put there meanwhile'),
   },
 ];
