@@ -3,6 +3,7 @@ import type { GatewayOptions } from '@mainstay/gateway/gateway';
 import { openGateway } from '@mainstay/gateway/gateway';
 import { openBilling } from '@mainstay/billing/service';
 import { openDatabase } from '@mainstay/kernel/db/driver';
+import type { Timekeeper } from '@mainstay/kernel/due/timekeeper';
 import type { Deliver, ToldEvent } from '@mainstay/kernel/events/told-event';
 import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
 
@@ -23,6 +24,8 @@ export interface HouseOptions {
   readonly explorerFolder?: string;
   /** By which way licensing's mails leave; without one they wait in their queue. */
   readonly mail?: LicensingOptions['mail'];
+  /** Vouches for members of sandboxes. */
+  readonly tokenFor?: LicensingOptions['tokenFor'];
   readonly demo?: NonNullable<GatewayOptions['demo']>;
 }
 
@@ -46,6 +49,14 @@ function consumersOf(producer: string, services: readonly Service[]): Record<str
   );
 }
 
+function timekeepersOf(services: readonly Service[]): Record<string, Timekeeper> {
+  return Object.fromEntries(
+    services.flatMap(({ name, timekeeper }) =>
+      timekeeper === undefined ? [] : [[name, timekeeper] as const],
+    ),
+  );
+}
+
 /** Gateway and subgraphs in one process: each subgraph is called directly, through the same checks as over a network. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { loginUrls, clock, logger, mail = null } = options;
@@ -60,8 +71,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     database: databaseOf('licensing'),
     clock,
     logger,
-    consumers,
-    mail,
+    ...{ consumers, mail },
+    timekeepers: timekeepersOf([support, billing]),
+    ...(options.tokenFor === undefined ? {} : { tokenFor: options.tokenFor }),
   });
   const services: readonly Service[] = [licensing, support, billing];
   const executors = Object.fromEntries(services.map(({ name, executor }) => [name, executor]));

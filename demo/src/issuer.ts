@@ -5,10 +5,10 @@ import {
   createPublicKey,
   generateKeyPairSync,
   randomBytes,
-  type KeyObject,
 } from 'node:crypto';
 import { join } from 'node:path';
-import { exportJWK, SignJWT, type JSONWebKeySet } from 'jose';
+import { exportJWK, type JSONWebKeySet } from 'jose';
+import { localToken, type LocalIssuer } from '@mainstay/kernel/graph/local-token';
 import { readIfThere, writePrivate } from '@mainstay/kernel/embedded/private-file';
 import { demoIssuer } from './world/cast.js';
 
@@ -21,6 +21,8 @@ const validDays = 365;
 export interface DemoIssuer {
   readonly issuer: string;
   readonly audience: string;
+  /** What signs its tokens, for who makes members of sandboxes known; never leaves the machine. */
+  readonly local: LocalIssuer;
   readonly jwks: { readonly keys: JSONWebKeySet };
   tokenFor(subject: string, membershipId: string | null): Promise<string>;
   partnerKey(tenant: string): string;
@@ -55,15 +57,17 @@ export function newSecrets(nowMs: number, partnerSecret = randomBytes(32).toStri
 }
 
 export async function openIssuer(secrets: DemoSecrets): Promise<DemoIssuer> {
-  const key = createPrivateKey(secrets.privateKeyPem);
-  const publicJwk = await exportJWK(createPublicKey(key));
+  const { privateKeyPem, issuedAt } = secrets;
+  const publicJwk = await exportJWK(createPublicKey(createPrivateKey(privateKeyPem)));
+  const expiresAt = issuedAt + validDays * 86_400;
+  const local = { issuer: demoIssuer, audience, keyId, privateKeyPem, issuedAt, expiresAt };
   const partnerKey = (tenant: string) => partnerKeyOf(secrets.partnerSecret, tenant);
   return {
-    ...{ issuer: demoIssuer, audience },
+    ...{ issuer: demoIssuer, audience, local },
     jwks: {
       keys: { keys: [{ ...publicJwk, kty: publicJwk.kty ?? 'OKP', kid: keyId, alg: 'EdDSA', use: 'sig' }] },
     },
-    tokenFor: (subject, membershipId) => sign(key, secrets.issuedAt, subject, membershipId),
+    tokenFor: (subject, membershipId) => localToken(local, subject, membershipId),
     partnerKey,
     partnerKeyHash: (tenant) => createHash('sha256').update(partnerKey(tenant)).digest('hex'),
   };
@@ -71,20 +75,4 @@ export async function openIssuer(secrets: DemoSecrets): Promise<DemoIssuer> {
 
 function partnerKeyOf(secret: string, tenant: string): string {
   return `msk_${createHmac('sha256', secret).update(tenant).digest('hex')}`;
-}
-
-function sign(
-  key: KeyObject,
-  issuedAt: number,
-  subject: string,
-  membershipId: string | null,
-): Promise<string> {
-  return new SignJWT(membershipId === null ? {} : { membership: membershipId })
-    .setProtectedHeader({ alg: 'EdDSA', kid: keyId })
-    .setIssuer(demoIssuer)
-    .setAudience(audience)
-    .setSubject(subject)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + validDays * 86_400)
-    .sign(key);
 }

@@ -40,7 +40,7 @@ export async function loadWorld(world: World, ownerUrls: OwnerUrls): Promise<boo
   }
 }
 
-async function connect(url: string): Promise<pg.Client> {
+export async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'mainstay-demo' });
   await client.connect();
   return client;
@@ -56,7 +56,7 @@ async function clear(client: pg.Client, tables: Tables): Promise<void> {
 }
 
 /** One statement a table: PostgreSQL reads each value by its column's own type. */
-async function insertAll(client: pg.Client, tables: Tables): Promise<void> {
+export async function insertAll(client: pg.Client, tables: Tables): Promise<void> {
   for (const [table, rows] of Object.entries(tables)) {
     const list = Object.keys(rows[0] ?? {}).join(', ');
     if (list === '') continue;

@@ -63,6 +63,7 @@ async function catchMails(closers) {
 async function openOne({ root, asked, loginUrls, demo, mail, logLevel }) {
   const { openHouse } = await import('@mainstay/demo/house');
   const { createLogger } = await import('@mainstay/kernel/graph/logger');
+  const { tokensOf } = await import('@mainstay/licensing/sandbox/local-tokens');
   return openHouse({
     loginUrls,
     supergraphSdl: await readFile(join(root, 'gateway', 'supergraph.graphql'), 'utf8'),
@@ -71,6 +72,7 @@ async function openOne({ root, asked, loginUrls, demo, mail, logLevel }) {
     logger: createLogger({ name: 'mainstay', level: logLevel }),
     port: asked.port,
     mail,
+    tokenFor: tokensOf(demo.issuer.local),
     explorerFolder,
     demo: { personas: () => demo.explorerPersonas },
   });
@@ -90,13 +92,16 @@ async function openParts({ root, asked, loginUrls, demo, mail, logLevel, say }) 
   const { writePrivate } = await import('@mainstay/kernel/embedded/private-file');
   const jwksFile = join(root, '.run', 'jwks.json');
   writePrivate(jwksFile, JSON.stringify(demo.issuer.jwks.keys));
+  const issuerFile = join(root, '.run', 'local-issuer.json');
+  writePrivate(issuerFile, JSON.stringify(demo.issuer.local));
   const giveUp = (why) => {
     say(`${why}: given up`);
     process.exitCode = 1;
     process.kill(process.pid, 'SIGTERM');
   };
   const issuer = demo.issuer.issuer;
-  return openApart({ root, loginUrls, port: asked.port, issuer, jwksFile, mail, logLevel, say, giveUp });
+  const tokens = { issuer, jwksFile, issuerFile };
+  return openApart({ root, loginUrls, port: asked.port, ...tokens, mail, logLevel, say, giveUp });
 }
 
 /** For scripts, too: `.run/demo.json` tells the same. */

@@ -268,6 +268,20 @@ export const getRenewalQuote = (client: Client, variables: GetRenewalQuoteQueryV
   client.run(GetRenewalQuoteDocument, variables, options);
 
 /**
+ * What an account has of each unit of support on a day, today unless told; your own account when no id is given.
+ */
+export const GetSupportBalanceDocument: Operation<GetSupportBalanceQuery, GetSupportBalanceQueryVariables> = {
+  name: 'GetSupportBalance',
+  text: "query GetSupportBalance($accountId:ID$asOf:Date){account(id:$accountId){id supportBalance(asOf:$asOf){unit available reserved nextExpiryOn nextExpiryUnits}}}",
+};
+
+/**
+ * What an account has of each unit of support on a day, today unless told; your own account when no id is given.
+ */
+export const getSupportBalance = (client: Client, variables: GetSupportBalanceQueryVariables = {}, options?: CallOptions): Promise<GetSupportBalanceQuery> =>
+  client.run(GetSupportBalanceDocument, variables, options);
+
+/**
  * One ticket with its latest messages.
  */
 export const GetTicketDocument: Operation<GetTicketQuery, GetTicketQueryVariables> = {
@@ -294,6 +308,36 @@ export const GetViewerDocument: Operation<GetViewerQuery, GetViewerQueryVariable
  */
 export const getViewer = (client: Client, variables: GetViewerQueryVariables = {}, options?: CallOptions): Promise<GetViewerQuery> =>
   client.run(GetViewerDocument, variables, options);
+
+/**
+ * Gives an account support units for nothing.
+ */
+export const GoodwillGrantDocument: Operation<GoodwillGrantMutation, GoodwillGrantMutationVariables> = {
+  name: 'GoodwillGrant',
+  kind: 'mutation',
+  text: "mutation GoodwillGrant($input:GoodwillGrantInput!){goodwillGrant(input:$input){grant{id unit source units adjusted left reserved consumed expired grantedAt expiresOn}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Gives an account support units for nothing.
+ */
+export const goodwillGrant = (client: Client, variables: GoodwillGrantMutationVariables, options?: CallOptions): Promise<GoodwillGrantMutation> =>
+  client.run(GoodwillGrantDocument, variables, options);
+
+/**
+ * Puts right how many units a lot has left, or when it expires.
+ */
+export const GrantCorrectDocument: Operation<GrantCorrectMutation, GrantCorrectMutationVariables> = {
+  name: 'GrantCorrect',
+  kind: 'mutation',
+  text: "mutation GrantCorrect($input:GrantCorrectInput!){grantCorrect(input:$input){grant{id unit source units adjusted left reserved consumed expired grantedAt expiresOn}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Puts right how many units a lot has left, or when it expires.
+ */
+export const grantCorrect = (client: Client, variables: GrantCorrectMutationVariables, options?: CallOptions): Promise<GrantCorrectMutation> =>
+  client.run(GrantCorrectDocument, variables, options);
 
 /**
  * Opts a license in to pre-releases, or out of them.
@@ -459,6 +503,23 @@ export const ListLicensesDocument: PagedOperation<ListLicensesQuery, ListLicense
 export const listLicenses = (client: Client, variables: ListLicensesQueryVariables = {}, options?: CallOptions): Pages<ListLicensesQuery, ListLicensesItem> =>
   paginate(client, ListLicensesDocument, variables, options);
 
+export type ListMailsItem = NonNullable<ListMailsQuery['mails']>['nodes'][number];
+
+/**
+ * What became of each mail of the vendor, the latest due first; for its administrators.
+ */
+export const ListMailsDocument: PagedOperation<ListMailsQuery, ListMailsQueryVariables, ListMailsItem> = {
+  name: 'ListMails',
+  page: ['mails'],
+  text: "query ListMails($first:Int$after:String$filter:MailFilter){mails(first:$first after:$after filter:$filter){nodes{id kind state contactId dueAt queuedAt attempts acceptedAt replyCode fault account{id name}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * What became of each mail of the vendor, the latest due first; for its administrators.
+ */
+export const listMails = (client: Client, variables: ListMailsQueryVariables = {}, options?: CallOptions): Pages<ListMailsQuery, ListMailsItem> =>
+  paginate(client, ListMailsDocument, variables, options);
+
 export type ListMembersItem = NonNullable<ListMembersQuery['members']>['nodes'][number];
 
 /**
@@ -475,6 +536,23 @@ export const ListMembersDocument: PagedOperation<ListMembersQuery, ListMembersQu
  */
 export const listMembers = (client: Client, variables: ListMembersQueryVariables = {}, options?: CallOptions): Pages<ListMembersQuery, ListMembersItem> =>
   paginate(client, ListMembersDocument, variables, options);
+
+export type ListNoticesItem = NonNullable<NonNullable<ListNoticesQuery['license']>['notices']>['nodes'][number];
+
+/**
+ * The plan of a license's notices, past and coming, the latest due first.
+ */
+export const ListNoticesDocument: PagedOperation<ListNoticesQuery, ListNoticesQueryVariables, ListNoticesItem> = {
+  name: 'ListNotices',
+  page: ['license', 'notices'],
+  text: "query ListNotices($licenseId:ID!$first:Int$after:String){license(id:$licenseId){id notices(first:$first after:$after){nodes{id expiresOn before dueAt state reason quote planVersion decidedAt}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+};
+
+/**
+ * The plan of a license's notices, past and coming, the latest due first.
+ */
+export const listNotices = (client: Client, variables: ListNoticesQueryVariables, options?: CallOptions): Pages<ListNoticesQuery, ListNoticesItem> =>
+  paginate(client, ListNoticesDocument, variables, options);
 
 export type ListProductsItem = NonNullable<ListProductsQuery['products']>['nodes'][number];
 
@@ -560,6 +638,23 @@ export const ListSupportAuditEntriesDocument: PagedOperation<ListSupportAuditEnt
  */
 export const listSupportAuditEntries = (client: Client, variables: ListSupportAuditEntriesQueryVariables = {}, options?: CallOptions): Pages<ListSupportAuditEntriesQuery, ListSupportAuditEntriesItem> =>
   paginate(client, ListSupportAuditEntriesDocument, variables, options);
+
+export type ListSupportGrantsItem = NonNullable<NonNullable<ListSupportGrantsQuery['account']>['supportGrants']>['nodes'][number];
+
+/**
+ * The lots of support units of one account, each with its oldest movements; your own account when no id is given.
+ */
+export const ListSupportGrantsDocument: PagedOperation<ListSupportGrantsQuery, ListSupportGrantsQueryVariables, ListSupportGrantsItem> = {
+  name: 'ListSupportGrants',
+  page: ['account', 'supportGrants'],
+  text: "query ListSupportGrants($accountId:ID$first:Int$after:String$filter:SupportGrantFilter){account(id:$accountId){id supportGrants(first:$first after:$after filter:$filter){nodes{id unit source units adjusted left reserved consumed expired grantedAt expiresOn entries(first:20){nodes{id kind units enteredAt expiresFrom expiresTo reason ticket{id number}}}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+};
+
+/**
+ * The lots of support units of one account, each with its oldest movements; your own account when no id is given.
+ */
+export const listSupportGrants = (client: Client, variables: ListSupportGrantsQueryVariables = {}, options?: CallOptions): Pages<ListSupportGrantsQuery, ListSupportGrantsItem> =>
+  paginate(client, ListSupportGrantsDocument, variables, options);
 
 export type ListTenantsItem = NonNullable<ListTenantsQuery['tenants']>['nodes'][number];
 
@@ -904,6 +999,16 @@ export type CoverSubject =
   | 'CONTRACT'
   | '%future added value';
 
+/** Whether a notice comes with a renewal quote (M8). */
+export type QuoteAttachment =
+  /** It comes without. */
+  | 'NONE'
+  /** It tells how to ask for one. */
+  | 'ON_REQUEST'
+  /** It carries one. */
+  | 'ATTACHED'
+  | '%future added value';
+
 /** Each way in which a version is not for a license, in order of precedence: the first that fails leads. */
 export type VersionRuleCode =
   /** The day asked for lies before the day of purchase. */
@@ -950,6 +1055,40 @@ export type RuleVerdict =
   | 'WARNED'
   | '%future added value';
 
+/** What became of a notice so far (M8). */
+export type NoticeState =
+  /** It goes when it is due, unless something changes before. */
+  | 'PLANNED'
+  /** Its mails were written; it never goes again for that end and offset, also if the end comes back. */
+  | 'SENT'
+  /** Its instant has come and it did not go; the reason says why. */
+  | 'SKIPPED'
+  /** Taken back before its instant came; planned again where what it tells of comes back. */
+  | 'WITHDRAWN'
+  | '%future added value';
+
+/** Why a notice does not go (M8). */
+export type NoticeReason =
+  /** It would fall before the cover starts whose end it tells of. */
+  | 'BEFORE_COVER'
+  /** Its day had passed, and one nearer to the end is the one that goes. */
+  | 'NEARER_ONE_WENT'
+  /** Cover goes on beyond that end. */
+  | 'RENEWED'
+  /** Cover does not end on that day any more. */
+  | 'COVER_MOVED'
+  /** It was missed, and cover has ended. */
+  | 'COVER_OVER'
+  /** The version of the plan that the cover is under now has no such notice. */
+  | 'PLAN_DIFFERS'
+  /** The license was ended for good. */
+  | 'LICENSE_REVOKED'
+  /** The license may not be used; reinstated, it has its notices again, the nearest missed one at once. */
+  | 'LICENSE_SUSPENDED'
+  /** Neither the owner nor its reseller of record had a contact; it goes once there is one, if cover runs. */
+  | 'NOBODY_TO_TELL'
+  | '%future added value';
+
 /** What licenses are sorted by; where it ties, by id. */
 export type LicenseOrderField =
   /** The last known end of cover; licenses that never had any come last, whatever the direction. */
@@ -992,6 +1131,44 @@ export type ActorKind =
   | 'OPERATOR'
   /** Work of the house that fell due; `actorId` names the job. */
   | 'JOB'
+  | '%future added value';
+
+/** What a mail is about. */
+export type MailKind =
+  /** Cover of licenses is about to end (M8). */
+  | 'NOTICE'
+  /** A product has a new version (M11). */
+  | 'RELEASE'
+  | '%future added value';
+
+/** What became of a mail so far. */
+export type MailState =
+  /** It waits to be sent for the first time, or again. */
+  | 'QUEUED'
+  /** A mail server is being asked; after a kill it goes again under the same Message-ID. */
+  | 'SENDING'
+  /** A mail server has accepted it. */
+  | 'SENT'
+  /** It came back after it had been accepted. */
+  | 'BOUNCED'
+  /** A mail server said for good that it does not take it. */
+  | 'REFUSED'
+  /** It is tried no more; the fault says why. */
+  | 'FAILED'
+  | '%future added value';
+
+/** What stood in a mail's way, in words of the house: what a server wrote may repeat the address. */
+export type MailFault =
+  /** The server asked to try again (4xx), which is done for about two days. */
+  | 'LATER'
+  /** The server did not answer, or refused the sender; it is waited for. */
+  | 'AWAY'
+  /** The server refused recipient or text for good (5xx). */
+  | 'REFUSED'
+  /** The contact was erased, or is of a former reseller. */
+  | 'CONTACT_GONE'
+  /** Nothing is there any more of what it would tell. */
+  | 'CONTENT_GONE'
   | '%future added value';
 
 /** What rules cover, targets and due days of a vendor. */
@@ -1398,12 +1575,90 @@ export type TicketOrderField =
   | 'NUMBER'
   | '%future added value';
 
+/** What support is paid with. Which of them a plan knows is policy; units are never exchanged. */
+export type GrantUnit =
+  /** One is one case, whatever work it makes (S4). */
+  | 'TICKET'
+  /** A case costs as many as its category says (S6). */
+  | 'CREDIT'
+  | '%future added value';
+
+/** Where a lot of support units comes from. */
+export type GrantSource =
+  /** Of a year of a maintenance contract, by what was spent on it (S4). */
+  | 'CONTRACT_YEAR'
+  /** A bought pack of tickets; to be used it needs a contract that runs (S5). */
+  | 'PACK'
+  /** A bought package of credits (S6). */
+  | 'CREDIT_PACKAGE'
+  /** Given by staff for nothing, with a reason. */
+  | 'GOODWILL'
+  | '%future added value';
+
+/** From where to where units of a lot moved. */
+export type LedgerKind =
+  /** Into the lot, once. */
+  | 'GRANTED'
+  /** From what is left to a ticket that was opened. */
+  | 'RESERVED'
+  /** Used, by a ticket that was resolved. */
+  | 'CONSUMED'
+  /** Back from a ticket that costs nothing after all, before it was resolved. */
+  | 'RELEASED'
+  /** Gone, from what was left. */
+  | 'EXPIRED'
+  /** Back from a ticket that was found to cost nothing after it was closed. */
+  | 'RESTORED'
+  /** A correction by staff, of the units or of the day. */
+  | 'ADJUSTED'
+  | '%future added value';
+
 /** Which side wrote a message. */
 export type MessageAuthor =
   /** The customer's side, its reseller included. */
   | 'CUSTOMER'
   /** Staff of the vendor. */
   | 'STAFF'
+  | '%future added value';
+
+/** Why `goodwillGrant` was refused, in order of precedence. */
+export type GoodwillGrantErrorCode =
+  /** The units are not 1 to 1,000. */
+  | 'UNITS_INVALID'
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The viewer sees no such account, or it is so new that support does not know it yet. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The day is not after today, or lies after 2200. */
+  | 'EXPIRY_INVALID'
+  | '%future added value';
+
+/** Why `grantCorrect` was refused, in order of precedence. */
+export type GrantCorrectErrorCode =
+  /** What is given does not fit the kind of correction. */
+  | 'CORRECTION_UNCLEAR'
+  /** The units are 0 or more than 1,000 either way. */
+  | 'UNITS_INVALID'
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** The viewer sees no such lot. */
+  | 'GRANT_NOT_FOUND'
+  /** The lot has expired: what was left of it is gone. The facts name its day. */
+  | 'GRANT_EXPIRED'
+  /** More would be taken than is left; the facts say how much that is, and what is reserved. */
+  | 'UNITS_NOT_LEFT'
+  /** The lot expires on this day already. */
+  | 'NOTHING_CHANGED'
+  /** The day is not after today, or lies after 2200. */
+  | 'EXPIRY_INVALID'
+  | '%future added value';
+
+/** What is put right about a lot of support units. */
+export type GrantCorrectionKind =
+  /** It holds too many or too few: takes `units` alone. */
+  | 'ADJUST_UNITS'
+  /** It ends on the wrong day: takes `expiresOn` alone. */
+  | 'MOVE_EXPIRY'
   | '%future added value';
 
 /** Narrows a list of invoices; conditions are joined by and, a null one narrows nothing. */
@@ -1512,6 +1767,16 @@ export type AuditFilter = {
   readonly from?: string | null | undefined;
   /** Acted before this day began; one day is `from` and the day after. */
   readonly until?: string | null | undefined;
+};
+
+/** Narrows the log of mails; conditions are joined by and, a null one narrows nothing. */
+export type MailFilter = {
+  /** About matters of this account. */
+  readonly accountId?: string | null | undefined;
+  /** Of this kind alone. */
+  readonly kind?: MailKind | null | undefined;
+  /** In this state alone. */
+  readonly state?: MailState | null | undefined;
 };
 
 /** A company to be known to the vendor. */
@@ -1812,6 +2077,46 @@ export type TicketOrder = {
   readonly direction: OrderDirection;
 };
 
+/** Narrows a list of lots; conditions are joined by and, a null one narrows nothing. */
+export type SupportGrantFilter = {
+  /** True: those alone that have not expired by today and have units left or reserved. False: all others alone. */
+  readonly active?: boolean | null | undefined;
+  /** Of this unit. */
+  readonly unit?: GrantUnit | null | undefined;
+};
+
+/** Units that an account is given for nothing. */
+export type GoodwillGrantInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** To which account, as `Account.id` answered it. */
+  readonly accountId: string;
+  /** Tickets or credits; use what the plan of the account knows. */
+  readonly unit: GrantUnit;
+  /** 1 to 1,000. */
+  readonly units: number;
+  /** The first day in the vendor's zone on which they are unusable, after today and up to 2200. Null: they never expire. */
+  readonly expiresOn?: string | null | undefined;
+  /** 1 to 500 characters, kept for ever in the ledger and the trail; no personal data. */
+  readonly reason: string;
+};
+
+/** What is to be put right about a lot of support units. */
+export type GrantCorrectInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which lot, as `SupportGrant.id` answered it. */
+  readonly grantId: string;
+  /** Whether its units or its day is wrong. */
+  readonly kind: GrantCorrectionKind;
+  /** With ADJUST_UNITS: -1,000 to 1,000 and not 0, added to what is left; negative takes away. */
+  readonly units?: number | null | undefined;
+  /** With MOVE_EXPIRY: the first day in the vendor's zone on which the lot is to be unusable, after today and up to 2200. */
+  readonly expiresOn?: string | null | undefined;
+  /** 1 to 500 characters, kept for ever in the ledger and the trail; no personal data. */
+  readonly reason: string;
+};
+
 export type ListAccountsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -2007,6 +2312,10 @@ type RefusalFacts_SiteMemberRemoveUserError_Fragment = { readonly field: Readonl
 
 type RefusalFacts_SiteRenameUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_GoodwillGrantUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_GrantCorrectUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 export type RefusalFactsFragment =
   | RefusalFacts_QuoteVoidUserError_Fragment
   | RefusalFacts_AccountCreateUserError_Fragment
@@ -2033,6 +2342,8 @@ export type RefusalFactsFragment =
   | RefusalFacts_SiteMemberAddUserError_Fragment
   | RefusalFacts_SiteMemberRemoveUserError_Fragment
   | RefusalFacts_SiteRenameUserError_Fragment
+  | RefusalFacts_GoodwillGrantUserError_Fragment
+  | RefusalFacts_GrantCorrectUserError_Fragment
 ;
 
 export type ClockFactsFragment = { readonly kind: ClockKind, readonly now: string, readonly advancingFrom: string | null, readonly advancingTo: string | null, readonly progress: number };
@@ -2130,6 +2441,15 @@ export type PreviewMailQueryVariables = Exact<{
 
 export type PreviewMailQuery = { readonly mailPreview: { readonly subject: string, readonly html: string, readonly text: string } | null };
 
+export type ListMailsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: MailFilter | null | undefined;
+}>;
+
+
+export type ListMailsQuery = { readonly mails: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: MailKind, readonly state: MailState, readonly contactId: string, readonly dueAt: string, readonly queuedAt: string, readonly attempts: number, readonly acceptedAt: string | null, readonly replyCode: number | null, readonly fault: MailFault | null, readonly account: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
 export type MembershipFactsFragment = { readonly id: string, readonly role: MemberRole, readonly issuer: string, readonly subject: string | null, readonly startsAt: string, readonly endsAt: string | null, readonly account: { readonly id: string, readonly name: string } | null };
 
 export type ListMembersQueryVariables = Exact<{
@@ -2162,6 +2482,17 @@ export type MembershipEndMutationVariables = Exact<{
 
 
 export type MembershipEndMutation = { readonly membershipEnd: { readonly membership: { readonly id: string, readonly role: MemberRole, readonly issuer: string, readonly subject: string | null, readonly startsAt: string, readonly endsAt: string | null, readonly account: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: MembershipEndErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type NoticeFactsFragment = { readonly id: string, readonly expiresOn: string, readonly before: string, readonly dueAt: string, readonly state: NoticeState, readonly reason: NoticeReason | null, readonly quote: QuoteAttachment, readonly planVersion: number, readonly decidedAt: string | null };
+
+export type ListNoticesQueryVariables = Exact<{
+  licenseId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListNoticesQuery = { readonly license: { readonly id: string, readonly notices: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly expiresOn: string, readonly before: string, readonly dueAt: string, readonly state: NoticeState, readonly reason: NoticeReason | null, readonly quote: QuoteAttachment, readonly planVersion: number, readonly decidedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
 
 export type ListProductsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2327,6 +2658,42 @@ export type GetTicketQueryVariables = Exact<{
 
 
 export type GetTicketQuery = { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly openedAt: string, readonly closedAt: string | null, readonly messages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly authorKind: MessageAuthor, readonly body: string | null, readonly sentAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null };
+
+export type SupportGrantFactsFragment = { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null };
+
+export type SupportBalanceFactsFragment = { readonly unit: GrantUnit, readonly available: number, readonly reserved: number, readonly nextExpiryOn: string | null, readonly nextExpiryUnits: number };
+
+export type GetSupportBalanceQueryVariables = Exact<{
+  accountId?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type GetSupportBalanceQuery = { readonly account: { readonly id: string, readonly supportBalance: ReadonlyArray<{ readonly unit: GrantUnit, readonly available: number, readonly reserved: number, readonly nextExpiryOn: string | null, readonly nextExpiryUnits: number }> | null } | null };
+
+export type ListSupportGrantsQueryVariables = Exact<{
+  accountId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: SupportGrantFilter | null | undefined;
+}>;
+
+
+export type ListSupportGrantsQuery = { readonly account: { readonly id: string, readonly supportGrants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null, readonly entries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: LedgerKind, readonly units: number, readonly enteredAt: string, readonly expiresFrom: string | null, readonly expiresTo: string | null, readonly reason: string | null, readonly ticket: { readonly id: string, readonly number: number } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
+
+export type GoodwillGrantMutationVariables = Exact<{
+  input: GoodwillGrantInput;
+}>;
+
+
+export type GoodwillGrantMutation = { readonly goodwillGrant: { readonly grant: { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: GoodwillGrantErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type GrantCorrectMutationVariables = Exact<{
+  input: GrantCorrectInput;
+}>;
+
+
+export type GrantCorrectMutation = { readonly grantCorrect: { readonly grant: { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: GrantCorrectErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type GetViewerQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -10,6 +10,7 @@ import { newSecrets, openIssuer, type DemoIssuer } from '@mainstay/demo/issuer';
 import { buildTestWorld, testDay, testPartnerKey } from '@mainstay/demo/test-world';
 import type { World } from '@mainstay/demo/world/world';
 import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
+import { tokensOf } from '@mainstay/licensing/sandbox/local-tokens';
 import { openApart } from '../../scripts/start/apart.mjs';
 import { cloneDatabase } from './database.js';
 
@@ -51,26 +52,39 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 interface HouseParts {
   readonly loginUrls: Readonly<Record<'licensing' | 'support' | 'billing', string>>;
   readonly issuer: DemoIssuer;
+  /** The real instant of a house in one process; the fixed day's noon unless told. */
+  readonly clock?: () => string;
+  readonly mail?: { readonly smtpUrl: string; readonly from: string };
 }
 
-export async function openOne({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
+export async function openOne({
+  loginUrls,
+  issuer,
+  clock = () => testNow,
+  mail,
+}: HouseParts): Promise<RunningGraph> {
   const house = await openHouse({
     loginUrls,
     supergraphSdl: await readFile(join(root, 'gateway/supergraph.graphql'), 'utf8'),
     issuers: [issuer],
-    clock: () => testNow,
+    clock,
     logger: pino({ level: 'silent' }),
     port: 0,
+    tokenFor: tokensOf(issuer.local),
+    ...(mail === undefined ? {} : { mail }),
   });
   return { ...house, processOf: () => process.pid };
 }
 
 /** A crowd of a thousand is late on a slow machine, asks again and passes: what is late is no line worth reading here. */
-async function openFour({ loginUrls, issuer }: HouseParts): Promise<RunningGraph> {
+async function openFour({ loginUrls, issuer, mail }: HouseParts): Promise<RunningGraph> {
   const jwksFile = join(tmpdir(), `mainstay-test-${randomBytes(8).toString('hex')}.jwks.json`);
+  const issuerFile = jwksFile.replace('.jwks.', '.issuer.');
   await writeFile(jwksFile, JSON.stringify(issuer.jwks.keys), { mode: 0o600 });
+  await writeFile(issuerFile, JSON.stringify(issuer.local), { mode: 0o600 });
   const parts = {
-    ...{ root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, logLevel: 'fatal' },
+    ...{ root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, issuerFile, logLevel: 'fatal' },
+    ...(mail === undefined ? {} : { mail }),
     // A process that fell and came back would else pass for one that stood.
     say: (text: string) => process.stderr.write(`${text}\n`),
   };
@@ -80,7 +94,7 @@ async function openFour({ loginUrls, issuer }: HouseParts): Promise<RunningGraph
     async stop() {
       await stop();
       // Read again by a gateway that is started again.
-      await rm(jwksFile);
+      await Promise.all([rm(jwksFile), rm(issuerFile)]);
     },
     processOf(name) {
       const pid = processes.find((part) => part.name === name)?.child.pid;
@@ -90,7 +104,17 @@ async function openFour({ loginUrls, issuer }: HouseParts): Promise<RunningGraph
   };
 }
 
-export async function openTestGraph(mode: GraphMode = 'one'): Promise<TestGraph> {
+export interface TestGraphOptions {
+  /** By which way mails leave; without one they wait in their queue. */
+  readonly mail?: HouseParts['mail'];
+  /** A house in one process goes by the real clock, as four processes do: what is put off comes again. */
+  readonly realClock?: boolean;
+}
+
+export async function openTestGraph(
+  mode: GraphMode = 'one',
+  { mail, realClock = mode === 'apart' }: TestGraphOptions = {},
+): Promise<TestGraph> {
   const names = ['licensing', 'support', 'billing'] as const;
   const [licensing, support, billing] = await Promise.all([
     cloneDatabase(names[0], { demo: true }),
@@ -98,10 +122,12 @@ export async function openTestGraph(mode: GraphMode = 'one'): Promise<TestGraph>
     cloneDatabase(names[2], { demo: true }),
   ]);
   const world = buildTestWorld();
-  const nowMs = mode === 'one' ? Date.parse(testNow) : Date.now();
+  const clock = realClock ? () => new Date().toISOString() : () => testNow;
+  const nowMs = Date.parse(clock());
   const issuer = await openIssuer(newSecrets(nowMs - 60_000));
   const loginUrls = { licensing: licensing.loginUrl, support: support.loginUrl, billing: billing.loginUrl };
-  const house = await (mode === 'one' ? openOne : openFour)({ loginUrls, issuer });
+  const given = { ...{ loginUrls, issuer, clock }, ...(mail === undefined ? {} : { mail }) };
+  const house = await (mode === 'one' ? openOne : openFour)(given);
   const owners = {
     licensing: new pg.Pool({ connectionString: licensing.ownerUrl, max: 1 }),
     support: new pg.Pool({ connectionString: support.ownerUrl, max: 1 }),

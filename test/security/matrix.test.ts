@@ -12,15 +12,17 @@ describe('the matrix', () => {
 
   test('misses a field, an argument, an input field and a mutation when they are new', () => {
     const schema = buildSchema(`
-      type Query { thing(id: ID!): Thing }
+      type Query { thing(id: ID!, filter: ThingFilter): Thing }
       type Thing { id: ID! }
       input ThingFilter { open: Boolean }
       input ThingOpenInput { id: ID! }
-      type ThingOpenPayload { thing: Thing }
+      type ThingOpenPayload { thing: Thing opener: OnlyAnswered }
+      type OnlyAnswered { name: String }
       type Mutation { thingOpen(input: ThingOpenInput!): ThingOpenPayload! }`);
     expect(elementsOf(schema)).toEqual([
       'Query.thing',
       'Query.thing(id:)',
+      'Query.thing(filter:)',
       'Thing.id',
       'ThingFilter.open',
       'Mutation.thingOpen',

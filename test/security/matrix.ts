@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildSchema, isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  isAbstractType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
 
 export const columns = [
   'ADMIN',
@@ -50,13 +59,34 @@ export function readMatrix(text = readFileSync(fileOf('matrix.tsv'), 'utf8')): M
   return rows;
 }
 
-/** What a mutation takes and answers stands and falls with it: one row for all. */
-const ofMutations = /(?:Input|Payload|UserError)$/u;
+/** What can be read, and asked with; what a mutation alone takes and answers stands and falls with its one row. */
+function readable(schema: GraphQLSchema): ReadonlySet<string> {
+  const found = new Set<string>();
+  const follow = (type: GraphQLNamedType | null | undefined): void => {
+    if (type === null || type === undefined || found.has(type.name)) return;
+    found.add(type.name);
+    if (isAbstractType(type)) schema.getPossibleTypes(type).forEach(follow);
+    if (isInputObjectType(type))
+      Object.values(type.getFields()).forEach((field) => {
+        follow(getNamedType(field.type));
+      });
+    if (isObjectType(type) || isInterfaceType(type))
+      for (const field of Object.values(type.getFields())) {
+        follow(getNamedType(field.type));
+        field.args.forEach((argument) => {
+          follow(getNamedType(argument.type));
+        });
+      }
+  };
+  follow(schema.getQueryType());
+  return found;
+}
 
 /** Every field, argument, input field and mutation of a schema, as the matrix names them. */
 export function elementsOf(schema: GraphQLSchema): string[] {
+  const read = readable(schema);
   return Object.values(schema.getTypeMap())
-    .filter(({ name }) => !name.startsWith('__') && !ofMutations.test(name))
+    .filter((type) => read.has(type.name) || type === schema.getMutationType())
     .flatMap((type) => {
       if (type === schema.getMutationType() && isObjectType(type))
         return Object.keys(type.getFields()).map((field) => `Mutation.${field}`);

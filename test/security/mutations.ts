@@ -14,6 +14,8 @@ export interface MutationProbe {
   readonly type: string;
   readonly document: string;
   readonly input: (row: Row, call: number) => Readonly<Record<string, unknown>>;
+  /** What it says where the viewer sees the row, if it is not done even then: what stands in the way is no scope. */
+  readonly seen?: string;
   /** What it says where the viewer sees no such row. */
   readonly unknown: string;
   /** Makes what the act is tried on, of the same owner as the row, and tells its id: nobody of the cast is to lose its own. */
@@ -220,6 +222,17 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
       return String(id);
     },
     input: ({ id }) => ({ quoteId: id, reason: 'tried' }),
+  },
+  // The tenants of the tests go by the real clock, which is told to whoever may move one at all.
+  'Mutation.clockAdvance': {
+    ...{ service: 'licensing', type: 'License', unknown: 'VENDOR_NOT_FOUND', seen: 'CLOCK_REAL' },
+    document: document('clockAdvance'),
+    input: ({ vendor_id: vendorId }) => ({ vendorId, to: '2100-01-01T00:00:00Z' }),
+  },
+  'Mutation.sandboxCreate': {
+    ...{ service: 'licensing', type: 'License', unknown: 'VENDOR_NOT_FOUND' },
+    document: document('sandboxCreate'),
+    input: ({ vendor_id: vendorId }) => ({ vendorId, firstOn: '2026-01-10' }),
   },
   'Mutation.coverCorrect': {
     ...{ service: 'licensing', type: 'CoveragePeriod', unknown: 'PERIOD_NOT_FOUND', usesUp: true },

@@ -50,7 +50,7 @@ function makeAccount(
   return { ...owner, kind, createdDaysAgo, buysDirect };
 }
 
-function makeContact(maker: TenantMaker, owner: Owner, place: string, person: number): void {
+export function makeContact(maker: TenantMaker, owner: Owner, place: string, person: number): void {
   const created = maker.daysAgo(maker.random.between(100, 1_400));
   const email = `contact-${String(person)}@${place}.${maker.tenant.slug}.example.invalid`;
   maker.add('contact', {

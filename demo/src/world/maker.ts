@@ -14,9 +14,11 @@ export class TenantMaker {
     readonly tenant: DemoTenant,
     readonly today: CivilDate,
     seed: number,
+    /** Of a tenant that is there; a new one unless told. */
+    vendorId: string | null = null,
   ) {
     this.random = new SeededRandom(seed);
-    this.vendorId = this.id('vnd', addDays(today, -3_000));
+    this.vendorId = vendorId ?? this.id('vnd', addDays(today, -3_000));
   }
 
   /** An id as old as what it names, so that ids sort as they do where people work. */

@@ -10,11 +10,15 @@ import { AccountReads } from './account/account.reads.js';
 import { ContactReads } from './contact/contact.reads.js';
 import { ApiKeyReads } from './key/api-key.reads.js';
 import { LicenseReads } from './license/license.reads.js';
+import { MailReads } from './mail/mail.reads.js';
 import { MemberReads } from './member/member.reads.js';
+import { NoticeReads } from './notice/notice.reads.js';
 import { PlanReads, type PlanCache } from './maintenance/plan.reads.js';
 import { ProductReads } from './product/product.reads.js';
 import { CatalogReads, type CatalogCache } from './release/catalog.reads.js';
 import { ReleaseReads } from './release/release.reads.js';
+import type { ClockMover } from './clock/clock-mover.js';
+import type { SandboxFiller } from './sandbox/sandbox-filler.js';
 import { SiteReads } from './site/site.reads.js';
 import { VendorReads } from './vendor/vendor.reads.js';
 
@@ -25,6 +29,8 @@ export interface SharedLists {
   readonly clock: () => string;
   readonly plans: PlanCache;
   readonly catalogs: CatalogCache;
+  readonly clocks: ClockMover;
+  readonly sandboxes: SandboxFiller;
 }
 
 /** One request: who asks, at which instant, and the reads that batch what it asks for. */
@@ -44,9 +50,13 @@ export class LicensingContext {
   readonly products: ProductReads;
   readonly releases: ReleaseReads;
   readonly licenses: LicenseReads;
+  readonly notices: NoticeReads;
+  readonly mails: MailReads;
   readonly sites: SiteReads;
   readonly plans: PlanReads;
   readonly catalogs: CatalogReads;
+  readonly clocks: Pick<ClockMover, 'nudge'>;
+  readonly sandboxes: Pick<SandboxFiller, 'fill' | 'members'>;
 
   constructor(
     database: ActingDatabase,
@@ -56,6 +66,8 @@ export class LicensingContext {
   ) {
     const reader: PageReader = { database, viewer, signal };
     this.nowMs = Date.parse(viewer.now);
+    this.clocks = shared.clocks;
+    this.sandboxes = shared.sandboxes;
     this.mutations = new Mutations({
       ...{ database, viewer, outlet: shared.outlet, clock: shared.clock },
       viewersEnded: (ended) => this.endedViewers.push(...ended),
@@ -69,6 +81,8 @@ export class LicensingContext {
     this.products = new ProductReads(reader);
     this.releases = new ReleaseReads(reader);
     this.licenses = new LicenseReads(reader);
+    this.notices = new NoticeReads(reader);
+    this.mails = new MailReads(reader);
     this.sites = new SiteReads(reader);
     this.plans = new PlanReads(reader, shared.plans);
     this.catalogs = new CatalogReads(reader, shared.catalogs);

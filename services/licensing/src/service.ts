@@ -1,11 +1,13 @@
 import type { Database } from '@mainstay/kernel/db/driver';
 import { openDueWork } from '@mainstay/kernel/due/due-work';
-import { timekeeperOf } from '@mainstay/kernel/due/timekeeper';
+import { timekeeperOf, type Timekeeper } from '@mainstay/kernel/due/timekeeper';
 import { openRelay } from '@mainstay/kernel/events/relay';
 import type { Deliver } from '@mainstay/kernel/events/told-event';
 import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
+import { openClockMover } from './clock/clock-mover.js';
+import { waitingInLicensing } from './clock/clock-state.js';
 import { LicensingContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
 import type { MailRoute } from './mail/mail-config.js';
@@ -13,6 +15,7 @@ import { noMailSender, openMailSender, type MailSender } from './mail/mail-sende
 import { smtpSender } from './mail/smtp.js';
 import { createPlanCache } from './maintenance/plan.reads.js';
 import { createCatalogCache } from './release/catalog.reads.js';
+import { SandboxFiller, type TokenFor } from './sandbox/sandbox-filler.js';
 import { buildLicensing } from './subgraph.js';
 import { resolveViewer, type Credential, type ViewerResolution } from './viewer/resolve-viewer.js';
 import { SignInReads } from './viewer/sign-in.reads.js';
@@ -27,6 +30,10 @@ export interface LicensingOptions {
   readonly consumers?: Readonly<Record<string, Deliver>>;
   /** By which way mails leave; without one they wait in their queue. */
   readonly mail?: MailRoute | null;
+  /** Of the other services, by name: what is due there at one instant is done after licensing's, in that order. */
+  readonly timekeepers?: Readonly<Record<string, Timekeeper>>;
+  /** Vouches for members of sandboxes; nobody does unless told, and they sign in with an issuer of their own. */
+  readonly tokenFor?: TokenFor;
 }
 
 /** Licensing also says who a verified credential is. */
@@ -42,12 +49,26 @@ export async function openLicensing({
   logger,
   consumers = {},
   mail = null,
+  timekeepers = {},
+  tokenFor = () => Promise.resolve(null),
 }: LicensingOptions): Promise<LicensingService> {
   const { name, schema } = await buildLicensing();
   const outlet = openRelay({ database, consumers, clock, logger });
-  const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'vendor', clock, logger });
+  const due = openDueWork({
+    ...{ database, kinds: dueKinds, outlet, clock, logger },
+    ...{ vendors: 'vendor', waiting: waitingInLicensing },
+  });
+  const timekeeper = timekeeperOf({ database, due, outlet });
   const sender = mailSenderOf({ database, mail, clock, logger });
-  const shared = { plans: createPlanCache(), catalogs: createCatalogCache(), outlet, clock };
+  const sandboxes = new SandboxFiller({ database, outlet, tokenFor });
+  const clocks = openClockMover({
+    ...{ database, logger, timekeepers: [timekeeper, ...byName(timekeepers)] },
+    ...{ drainMails: () => sender.drain(), fillSandboxes: () => sandboxes.fillAll() },
+  });
+  const shared = {
+    ...{ plans: createPlanCache(), catalogs: createCatalogCache() },
+    ...{ outlet, clock, clocks, sandboxes },
+  };
   const signIns = new SignInReads(database);
   return {
     name,
@@ -60,14 +81,20 @@ export async function openLicensing({
     }),
     resolveViewer: (credential) => resolveViewer(signIns, credential, clock()),
     mail: sender,
-    timekeeper: timekeeperOf({ database, due, outlet }),
+    timekeeper,
     ready: () => database.ping(),
     async stop() {
-      await due.stop();
+      await Promise.all([clocks.stop(), due.stop()]);
       await Promise.all([outlet.stop(), sender.stop()]);
       await database.close();
     },
   };
+}
+
+function byName(timekeepers: Readonly<Record<string, Timekeeper>>): Timekeeper[] {
+  return Object.entries(timekeepers)
+    .sort(([first], [second]) => (first < second ? -1 : 1))
+    .map(([, timekeeper]) => timekeeper);
 }
 
 function mailSenderOf({

@@ -3,6 +3,8 @@ import { AccountCreateMutation } from './account/account-create.mutation.js';
 import { AccountUpdateMutation } from './account/account-update.mutation.js';
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { ClockAdvanceMutation } from './clock/clock-advance.mutation.js';
+import { TenantClockResolver, VendorClockResolver } from './clock/tenant-clock.resolver.js';
 import { ContactCreateMutation } from './contact/contact-create.mutation.js';
 import { ContactEraseMutation } from './contact/contact-erase.mutation.js';
 import { ContactUpdateMutation } from './contact/contact-update.mutation.js';
@@ -18,15 +20,18 @@ import { LicenseSuspendMutation } from './license/license-suspend.mutation.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { CoverCorrectMutation } from './maintenance/cover-correct.mutation.js';
 import { MailPreviewResolver } from './mail/mail-preview.resolver.js';
+import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { MemberInviteMutation } from './member/member-invite.mutation.js';
 import { AccountMembersResolver, MembershipResolver } from './member/member.resolver.js';
 import { MembershipEndMutation } from './member/membership-end.mutation.js';
 import { MembershipGrantMutation } from './member/membership-grant.mutation.js';
+import { LicenseNoticesResolver } from './notice/notice.resolver.js';
 import { ProductResolver } from './product/product.resolver.js';
 import { ReleasePublishMutation } from './release/release-publish.mutation.js';
 import { ReleaseYankMutation } from './release/release-yank.mutation.js';
 import { VersionDecisionResolver, VersionRuleResolver } from './release/version-decision.resolver.js';
+import { SandboxCreateMutation } from './sandbox/sandbox-create.mutation.js';
 import { SiteCreateMutation } from './site/site-create.mutation.js';
 import { SiteMemberAddMutation } from './site/site-member-add.mutation.js';
 import { SiteMemberRemoveMutation } from './site/site-member-remove.mutation.js';
@@ -45,9 +50,15 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       AuditResolver,
       ProductResolver,
       VendorResolver,
+      VendorClockResolver,
+      TenantClockResolver,
+      ClockAdvanceMutation,
+      SandboxCreateMutation,
       ViewerResolver,
       NodeResolver,
       MailPreviewResolver,
+      MailResolver,
+      LicenseNoticesResolver,
       VersionDecisionResolver,
       VersionRuleResolver,
       ApiKeyResolver,

@@ -5,6 +5,7 @@ import { DateScalar, DateTimeScalar } from '../graph/scalars.js';
 export enum ActorKind {
   MEMBERSHIP = 'MEMBERSHIP',
   KEY = 'KEY',
+  OPERATOR = 'OPERATOR',
   JOB = 'JOB',
 }
 registerEnumType(ActorKind, {
@@ -13,6 +14,7 @@ registerEnumType(ActorKind, {
   valuesConfig: {
     MEMBERSHIP: { description: 'A user, under the membership that `actorId` names.' },
     KEY: { description: 'A system, by the API key that `actorId` names.' },
+    OPERATOR: { description: 'The operator of the installation, whom `actorId` and `userId` name.' },
     JOB: { description: 'Work of the house that fell due; `actorId` names the job.' },
   },
 });

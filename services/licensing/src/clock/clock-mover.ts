@@ -9,8 +9,10 @@ export interface ClockMoverOptions {
   readonly timekeepers: readonly Timekeeper[];
   /** Resolves when each mail that was due has been sent or has failed once. */
   readonly drainMails: () => Promise<void>;
+  /** What was made and not filled, because its process died between. */
+  readonly fillSandboxes: () => Promise<void>;
   readonly logger: { warn(facts: object, message: string): void };
-  /** How often it looks for clocks that another process has left on their way; 5,000 unless told. */
+  /** How often it looks for what another process has left on its way; 5,000 unless told. */
   readonly everyMs?: number;
 }
 
@@ -65,6 +67,7 @@ class Mover implements ClockMover {
     try {
       while (this.#again && !this.#stopped) {
         this.#again = false;
+        await this.options.fillSandboxes();
         for (const vendorId of await movingVendors(this.options.database)) this.#begin(vendorId);
       }
     } catch (fault) {

@@ -10,24 +10,23 @@ export interface VendorRow {
   readonly zone: string;
   readonly currency: string;
   readonly sandbox: boolean;
-}
-
-/** A tenant as the operator sees it: its clock, and nothing inside it. */
-export interface TenantRow extends VendorRow {
-  readonly clockKind: string;
+  readonly clockKind: 'REAL' | 'FROZEN';
   readonly frozenAt: string | null;
+  readonly advancingFrom: string | null;
+  readonly advancingTo: string | null;
 }
 
-const vendorColumns = 'v.vendor_id as id, v.name, v.zone, v.currency, v.sandbox';
+const vendorColumns = `v.vendor_id as id, v.name, v.zone, v.currency, v.sandbox, v.clock_kind as "clockKind",
+  v.frozen_at as "frozenAt", v.advancing_from as "advancingFrom", v.advancing_to as "advancingTo"`;
 
 const byIds = statement<VendorRow>(
   'vendor.byIds',
   `select ${vendorColumns} from vendor v where v.vendor_id = any($1::text[])`,
 );
 
-const tenants = new KeysetPages<TenantRow, 'CREATED_AT', never>({
+const tenants = new KeysetPages<VendorRow, 'CREATED_AT', never>({
   name: 'vendor.tenants',
-  columns: `${vendorColumns}, v.clock_kind as "clockKind", v.frozen_at as "frozenAt"`,
+  columns: vendorColumns,
   from: 'vendor v',
   id: 'v.vendor_id',
   orders: { CREATED_AT: { column: 'v.created_at', type: 'timestamptz' } },
@@ -48,7 +47,7 @@ export class VendorReads {
   }
 
   /** Oldest first. Only an operator's role may read more than its own vendor. */
-  tenants(page: PageArgs): Promise<Page<TenantRow>> {
+  tenants(page: PageArgs): Promise<Page<VendorRow>> {
     return tenants.read(this.reader, { args: page, order: 'CREATED_AT', direction: 'ASC' });
   }
 }
