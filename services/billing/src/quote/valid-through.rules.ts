@@ -27,7 +27,10 @@ export function validThrough(issuedOn: CivilDate, holds: Term, offers: readonly 
   return last;
 }
 
-/** The first instant at which a quote holds no longer, ISO 8601: days begin in the vendor's zone. */
+/**
+ * The first instant at which a quote holds no longer, ISO 8601 as the database tells it: days begin in the vendor's
+ * zone.
+ */
 export function expiryInstant(lastDay: CivilDate, zone: string): string {
-  return new Date(firstInstantAfter(lastDay, zone)).toISOString();
+  return Temporal.Instant.fromEpochMilliseconds(firstInstantAfter(lastDay, zone)).toString();
 }
