@@ -40,4 +40,11 @@ export const mails = [
     replace: "'LATER'",
     test: sent('that is refused for good at'),
   },
+  {
+    name: 'mails: a server that is away brings no mail nearer to being given up',
+    file: `${mail}/reply.rules.ts`,
+    find: "return { state: 'QUEUED', fault: 'AWAY', putOff };",
+    replace: "return { state: 'QUEUED', fault: 'AWAY', putOff: putOff + 1 };",
+    test: sent('waits for a server that is away without growing nearer'),
+  },
 ];

@@ -4,6 +4,8 @@ export interface ClaimedMail {
   readonly id: string;
   readonly messageId: string;
   readonly attempts: number;
+  /** How often a server has put it off. */
+  readonly putOff: number;
 }
 
 /** What became of one attempt. */
@@ -14,6 +16,7 @@ export interface MailRecord {
   readonly replyCode: number | null;
   /** One of a few words of ours; never what a server wrote, which may repeat the address. */
   readonly fault: string | null;
+  readonly putOff: number;
 }
 
 const waiting = statement<{ vendorId: string }>(
@@ -38,12 +41,13 @@ const claim = statement<ClaimedMail>(
    )
    update mail m set state = 'SENDING', message_id = coalesce(m.message_id, '<' || m.id || '@' || $3::text || '>')
    from next where m.vendor_id = next.vendor_id and m.id = next.id
-   returning m.id, m.message_id as "messageId", m.attempts`,
+   returning m.id, m.message_id as "messageId", m.attempts, m.put_off as "putOff"`,
 );
 
 const record = statement(
   'mail.record',
-  `update mail set state = $3::text, attempts = attempts + 1, last_reply_code = $5::integer, last_fault = $6::text,
+  `update mail set state = $3::text, attempts = attempts + 1, put_off = $7::integer,
+     last_reply_code = $5::integer, last_fault = $6::text,
      next_attempt_at = case when $3::text = 'QUEUED' then $4::timestamptz else next_attempt_at end,
      accepted_at = case when $3::text = 'SENT' then $4::timestamptz end
    where vendor_id = $1::text and id = $2::text and state = 'SENDING'`,
@@ -69,7 +73,7 @@ export async function recordMail(
   transaction: Transaction,
   vendorId: string,
   mailId: string,
-  { state, at, replyCode, fault }: MailRecord,
+  { state, at, replyCode, fault, putOff }: MailRecord,
 ): Promise<void> {
-  await transaction.query(record, [vendorId, mailId, state, at, replyCode, fault]);
+  await transaction.query(record, [vendorId, mailId, state, at, replyCode, fault, putOff]);
 }

@@ -183,6 +183,28 @@ describe('a mail', () => {
     expect(await mails()).toMatchObject([{ state: 'SENT', attempts: 2 }]);
   });
 
+  test('waits for a server that is away without growing nearer to being given up', async () => {
+    await queue('away for long');
+    await owner.query("update mail set attempts = 1000, put_off = 58, last_fault = 'AWAY'");
+    const lasting = { attempts: 1000, put_off: 58 };
+    await office.close();
+    const away = senderWith();
+    for (let times = 1; times <= 2; times += 1) {
+      await away.drain();
+      expect(await mails()).toMatchObject([{ ...lasting, state: 'QUEUED', attempts: 1000 + times }]);
+      clock.now += 3_600_000;
+    }
+    office = await openPostOffice();
+    office.replies.push({ command: 'RCPT', code: 451 }, { command: 'DATA', code: 451 });
+    const back = senderWith();
+    await back.drain();
+    expect(await mails()).toMatchObject([{ state: 'QUEUED', attempts: 1003, put_off: 59 }]);
+    clock.now += 3_600_000;
+    await back.drain();
+    expect(await mails()).toMatchObject([{ state: 'FAILED', put_off: 60, last_fault: 'LATER' }]);
+    expect(office.accepted).toEqual([]);
+  });
+
   test('is not sent to a contact that was erased meanwhile, nor to one of another account', async () => {
     const contact = somebody();
     const away = { ...contact, id: 'con_00000000000000000000000000' };

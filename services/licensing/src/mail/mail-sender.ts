@@ -117,16 +117,17 @@ class Sender implements MailSender {
       );
   }
 
-  async #attempt(vendorId: string, { id, messageId, attempts }: ClaimedMail): Promise<MailRecord> {
+  async #attempt(vendorId: string, { id, messageId, attempts, putOff }: ClaimedMail): Promise<MailRecord> {
     const { database, send, clock } = this.options;
     const letter = await database.transactAs({ job: 'mail', vendorId }, (transaction) =>
       letterOf(transaction, id),
     );
-    if (typeof letter === 'string') return { state: 'FAILED', at: clock(), replyCode: null, fault: letter };
+    if (typeof letter === 'string')
+      return { state: 'FAILED', at: clock(), replyCode: null, fault: letter, putOff };
     const reply = await send({ ...letter, messageId });
-    const { state, fault } = stateAfter(reply, attempts + 1);
-    const waits = state === 'QUEUED' ? waitAfter(attempts + 1) : 0;
+    const after = stateAfter(reply, putOff);
+    const waits = after.state === 'QUEUED' ? waitAfter(attempts + 1) : 0;
     const at = new Date(Date.parse(clock()) + waits).toISOString();
-    return { state, at, replyCode: reply.code, fault };
+    return { ...after, at, replyCode: reply.code };
   }
 }

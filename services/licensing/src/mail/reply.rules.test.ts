@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { attemptsAtMost, replyOf, stateAfter, waitAfter, type MailReply } from './reply.rules.js';
+import { putOffAtMost, replyOf, stateAfter, waitAfter, type MailReply, type MailStanding } from './reply.rules.js';
 
 test.each<[string | undefined, number | undefined, MailReply['kind']]>([
   ['RCPT TO', 450, 'LATER'],
@@ -17,15 +17,17 @@ test.each<[string | undefined, number | undefined, MailReply['kind']]>([
   expect(replyOf({ command, code }).kind).toBe(kind);
 });
 
-test.each<[MailReply, number, string, string | null]>([
-  [{ kind: 'ACCEPTED', code: 250 }, 1, 'SENT', null],
-  [{ kind: 'NEVER', code: 550 }, 1, 'REFUSED', 'REFUSED'],
-  [{ kind: 'LATER', code: 450 }, 1, 'QUEUED', 'LATER'],
-  [{ kind: 'LATER', code: 450 }, attemptsAtMost - 1, 'QUEUED', 'LATER'],
-  [{ kind: 'LATER', code: 450 }, attemptsAtMost, 'FAILED', 'LATER'],
-  [{ kind: 'AWAY', code: null }, attemptsAtMost * 10, 'QUEUED', 'AWAY'],
-])('after %j in attempt %d a mail is %s', (reply, attempts, state, fault) => {
-  expect(stateAfter(reply, attempts)).toEqual({ state, fault });
+test.each<[MailReply, number, MailStanding]>([
+  [{ kind: 'ACCEPTED', code: 250 }, 0, { state: 'SENT', fault: null, putOff: 0 }],
+  [{ kind: 'ACCEPTED', code: 250 }, 7, { state: 'SENT', fault: null, putOff: 7 }],
+  [{ kind: 'NEVER', code: 550 }, 0, { state: 'REFUSED', fault: 'REFUSED', putOff: 0 }],
+  [{ kind: 'LATER', code: 450 }, 0, { state: 'QUEUED', fault: 'LATER', putOff: 1 }],
+  [{ kind: 'LATER', code: 450 }, 58, { state: 'QUEUED', fault: 'LATER', putOff: putOffAtMost - 1 }],
+  [{ kind: 'LATER', code: 450 }, 59, { state: 'FAILED', fault: 'LATER', putOff: putOffAtMost }],
+  [{ kind: 'AWAY', code: null }, 0, { state: 'QUEUED', fault: 'AWAY', putOff: 0 }],
+  [{ kind: 'AWAY', code: 421 }, 59, { state: 'QUEUED', fault: 'AWAY', putOff: 59 }],
+])('after %j a mail that was put off %d times is %j', (reply, before, after) => {
+  expect(stateAfter(reply, before)).toEqual(after);
 });
 
 test('waits grow and have an end', () => {

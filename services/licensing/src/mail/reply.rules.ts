@@ -23,28 +23,33 @@ export function replyOf({ command, code }: SmtpFailure): MailReply {
 const firstWaitMs = 30_000;
 const longestWaitMs = 3_600_000;
 /** More than two days, as mail servers do among themselves. */
-export const attemptsAtMost = 60;
+export const putOffAtMost = 60;
 
 /** How long a mail waits after that many attempts. */
 export function waitAfter(attempts: number): number {
   return Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(attempts - 1, 20));
 }
 
-/** What a mail is after a reply to its attempt of that number. A server that is away is waited for. */
-export function stateAfter(
-  reply: MailReply,
-  attempts: number,
-): { readonly state: 'QUEUED' | 'SENT' | 'REFUSED' | 'FAILED'; readonly fault: string | null } {
+export interface MailStanding {
+  readonly state: 'QUEUED' | 'SENT' | 'REFUSED' | 'FAILED';
+  readonly fault: string | null;
+  /** How often a server has put it off. */
+  readonly putOff: number;
+}
+
+/**
+ * What a mail is after a reply, when it had been put off so often before. A server that is away is waited for, and
+ * how long it was away counts for nothing when it is back and busy.
+ */
+export function stateAfter(reply: MailReply, putOff: number): MailStanding {
   switch (reply.kind) {
     case 'ACCEPTED':
-      return { state: 'SENT', fault: null };
+      return { state: 'SENT', fault: null, putOff };
     case 'NEVER':
-      return { state: 'REFUSED', fault: 'REFUSED' };
+      return { state: 'REFUSED', fault: 'REFUSED', putOff };
     case 'LATER':
-      return attempts < attemptsAtMost
-        ? { state: 'QUEUED', fault: 'LATER' }
-        : { state: 'FAILED', fault: 'LATER' };
+      return { state: putOff + 1 < putOffAtMost ? 'QUEUED' : 'FAILED', fault: 'LATER', putOff: putOff + 1 };
     case 'AWAY':
-      return { state: 'QUEUED', fault: 'AWAY' };
+      return { state: 'QUEUED', fault: 'AWAY', putOff };
   }
 }

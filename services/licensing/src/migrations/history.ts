@@ -11,6 +11,7 @@ import { membersActs } from './2026_11_26_members_acts.js';
 import { clocks } from './2026_11_27_clocks.js';
 import { due, vendorClocks } from './2026_11_27_due.js';
 import { notices } from './2026_11_27_notices.js';
+import { putOff } from './2026_11_27_put_off.js';
 import { toldAgain } from './2026_11_27_told_again.js';
 import { workerReads } from './2026_11_27_worker.js';
 
@@ -31,4 +32,5 @@ export const migrations: readonly SqlMigration[] = [
   clocks,
   toldAgain,
   notices,
+  putOff,
 ];
