@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createDatabase, type TestDatabase } from '../../../../test/harness/database.js';
+import { chanceOf } from '../../../../test/oracle/random.js';
 import { openDatabase, type Database } from '../db/driver.js';
 import { migration } from '../db/migration.js';
 import { scopedTable, writableTable } from '../db/policies.js';
@@ -73,9 +74,9 @@ let made: TestDatabase;
 let database: Database;
 let owner: pg.Client;
 
-const open = () =>
+const open = (more: { readonly connectTimeoutMs?: number } = {}) =>
   openDatabase({
-    ...{ url: made.loginUrl, service: 'notes' },
+    ...{ url: made.loginUrl, service: 'notes', ...more },
     logger: { warn: () => undefined, error: () => undefined },
   });
 
@@ -237,20 +238,30 @@ test('the real instant comes from its clock, and without one from the viewer', a
 
 describe('an idempotency key', () => {
   test('stands for one effect and one answer, however many ask at once', async () => {
-    const keys = Array.from({ length: 10 }, (_, index) => `key-${String(index)}`);
-    const asked = keys.flatMap((key) => Array.from({ length: 20 }, () => key));
+    // All are begun before any is done, so the last of them waits for a connection longer than a person would.
+    const patient = open({ connectTimeoutMs: 60_000 });
+    const keys = Array.from({ length: 200 }, (_, index) => `key-${String(index)}`);
+    const chance = chanceOf(3);
+    const asked = keys
+      .flatMap((key) => Array.from({ length: 20 }, () => ({ key, place: chance.whole(0, 1_000_000) })))
+      .toSorted((a, b) => a.place - b.place);
+    const outlet = { consumers: ['reader'], nudge: () => undefined };
     const answers = await Promise.all(
-      asked.map(async (idempotencyKey) => ({
-        idempotencyKey,
-        outcome: await act({ accountId: 'a1', title: `of ${idempotencyKey}`, idempotencyKey }),
-      })),
+      asked.map(async ({ key: idempotencyKey }) => {
+        const input = { accountId: 'a1', title: `of ${idempotencyKey}`, idempotencyKey };
+        const outcome = await perform({ database: patient, viewer: admin, outlet }, noteCreate, input);
+        return { idempotencyKey, outcome };
+      }),
     );
+    await patient.close();
+    const byKey = Map.groupBy(answers, ({ idempotencyKey }) => idempotencyKey);
     for (const key of keys) {
-      const ofKey = answers.filter(({ idempotencyKey }) => idempotencyKey === key);
+      const ofKey = byKey.get(key) ?? [];
+      expect(ofKey).toHaveLength(20);
       expect(new Set(ofKey.map(({ outcome }) => JSON.stringify(outcome))).size).toBe(1);
       expect(ofKey[0]?.outcome.done).toBe(true);
     }
-    expect(await counts()).toEqual({ notes: 10, entries: 10, events: 10, answers: 10 });
+    expect(await counts()).toEqual({ notes: 200, entries: 200, events: 200, answers: 200 });
   });
 
   test('answers the same after a restart, and in whatever order the input comes', async () => {
