@@ -1,5 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { putOffAtMost, replyOf, stateAfter, waitAfter, type MailReply, type MailStanding } from './reply.rules.js';
+import {
+  putOffAtMost,
+  replyOf,
+  stateAfter,
+  waitAfter,
+  type MailReply,
+  type MailStanding,
+} from './reply.rules.js';
 
 test.each<[string | undefined, number | undefined, MailReply['kind']]>([
   ['RCPT TO', 450, 'LATER'],
