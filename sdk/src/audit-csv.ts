@@ -1,13 +1,18 @@
 import type { Client } from './client.js';
 import {
   listAuditEntries,
+  listBillingAuditEntries,
   listSupportAuditEntries,
   type AuditEntryFactsFragment,
   type ListAuditEntriesQueryVariables,
 } from './operations.generated.js';
 
 /** Each service keeps the trail of what is done in it. */
-const trails = { licensing: listAuditEntries, support: listSupportAuditEntries } as const;
+const trails = {
+  licensing: listAuditEntries,
+  support: listSupportAuditEntries,
+  billing: listBillingAuditEntries,
+} as const;
 export type AuditService = keyof typeof trails;
 
 type Filter = ListAuditEntriesQueryVariables['filter'];

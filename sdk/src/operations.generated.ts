@@ -467,6 +467,23 @@ export const ListAuditEntriesDocument: PagedOperation<ListAuditEntriesQuery, Lis
 export const listAuditEntries = (client: Client, variables: ListAuditEntriesQueryVariables = {}, options?: CallOptions): Pages<ListAuditEntriesQuery, ListAuditEntriesItem> =>
   paginate(client, ListAuditEntriesDocument, variables, options);
 
+export type ListBillingAuditEntriesItem = NonNullable<ListBillingAuditEntriesQuery['billingAuditEntries']>['nodes'][number];
+
+/**
+ * The trail that every mutation, job and correction of quotes and invoices leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
+ */
+export const ListBillingAuditEntriesDocument: PagedOperation<ListBillingAuditEntriesQuery, ListBillingAuditEntriesQueryVariables, ListBillingAuditEntriesItem> = {
+  name: 'ListBillingAuditEntries',
+  page: ['billingAuditEntries'],
+  text: "query ListBillingAuditEntries($first:Int$after:String$filter:AuditFilter){billingAuditEntries(first:$first after:$after filter:$filter){nodes{id actedAt recordedAt act actorKind actorId userId accountId objectIds reason decision{policyVersion warnings}changes{objectId field from to withheld}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * The trail that every mutation, job and correction of quotes and invoices leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
+ */
+export const listBillingAuditEntries = (client: Client, variables: ListBillingAuditEntriesQueryVariables = {}, options?: CallOptions): Pages<ListBillingAuditEntriesQuery, ListBillingAuditEntriesItem> =>
+  paginate(client, ListBillingAuditEntriesDocument, variables, options);
+
 export type ListInvoicesItem = NonNullable<ListInvoicesQuery['invoices']>['nodes'][number];
 
 /**
@@ -939,6 +956,18 @@ export type QuoteOrderField =
   | 'VALID_THROUGH'
   | '%future added value';
 
+/** What kind of somebody acted. */
+export type ActorKind =
+  /** A user, under the membership that `actorId` names. */
+  | 'MEMBERSHIP'
+  /** A system, by the API key that `actorId` names. */
+  | 'KEY'
+  /** The operator of the installation, whom `actorId` and `userId` name. */
+  | 'OPERATOR'
+  /** Work of the house that fell due; `actorId` names the job. */
+  | 'JOB'
+  | '%future added value';
+
 /** Why `quoteVoid` was refused, in order of precedence. */
 export type QuoteVoidErrorCode =
   /** The reason is blank or longer than 500 characters. */
@@ -1119,18 +1148,6 @@ export type AccountOrderField =
   | 'NAME'
   /** When the vendor first knew the account. */
   | 'CREATED_AT'
-  | '%future added value';
-
-/** What kind of somebody acted. */
-export type ActorKind =
-  /** A user, under the membership that `actorId` names. */
-  | 'MEMBERSHIP'
-  /** A system, by the API key that `actorId` names. */
-  | 'KEY'
-  /** The operator of the installation, whom `actorId` and `userId` name. */
-  | 'OPERATOR'
-  /** Work of the house that fell due; `actorId` names the job. */
-  | 'JOB'
   | '%future added value';
 
 /** What a mail is about. */
@@ -1693,6 +1710,24 @@ export type QuoteOrder = {
   readonly direction: OrderDirection;
 };
 
+/** Narrows the trail; conditions are joined by and, a null one narrows nothing. */
+export type AuditFilter = {
+  /** Entries that name this object. */
+  readonly objectId?: string | null | undefined;
+  /** Of this membership, API key or job. */
+  readonly actorId?: string | null | undefined;
+  /** Of this user, whatever memberships it acted under. */
+  readonly userId?: string | null | undefined;
+  /** For this account. */
+  readonly accountId?: string | null | undefined;
+  /** Of this mutation or job, e.g. `contactCreate`. */
+  readonly act?: string | null | undefined;
+  /** Acted on this day or later, in the vendor's zone and by its clock. */
+  readonly from?: string | null | undefined;
+  /** Acted before this day began; one day is `from` and the day after. */
+  readonly until?: string | null | undefined;
+};
+
 /** Which quote is to be withdrawn, and why. */
 export type QuoteVoidInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -1749,24 +1784,6 @@ export type AccountFilter = {
   readonly namePrefix?: string | null | undefined;
   /** The customers of this reseller of record, without the reseller itself. */
   readonly resellerId?: string | null | undefined;
-};
-
-/** Narrows the trail; conditions are joined by and, a null one narrows nothing. */
-export type AuditFilter = {
-  /** Entries that name this object. */
-  readonly objectId?: string | null | undefined;
-  /** Of this membership, API key or job. */
-  readonly actorId?: string | null | undefined;
-  /** Of this user, whatever memberships it acted under. */
-  readonly userId?: string | null | undefined;
-  /** For this account. */
-  readonly accountId?: string | null | undefined;
-  /** Of this mutation or job, e.g. `contactCreate`. */
-  readonly act?: string | null | undefined;
-  /** Acted on this day or later, in the vendor's zone and by its clock. */
-  readonly from?: string | null | undefined;
-  /** Acted before this day began; one day is `from` and the day after. */
-  readonly until?: string | null | undefined;
 };
 
 /** Narrows the log of mails; conditions are joined by and, a null one narrows nothing. */
@@ -2202,6 +2219,15 @@ export type ListSupportAuditEntriesQueryVariables = Exact<{
 
 
 export type ListSupportAuditEntriesQuery = { readonly supportAuditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actedAt: string, readonly recordedAt: string, readonly act: string, readonly actorKind: ActorKind, readonly actorId: string, readonly userId: string | null, readonly accountId: string | null, readonly objectIds: ReadonlyArray<string>, readonly reason: string | null, readonly decision: { readonly policyVersion: number, readonly warnings: ReadonlyArray<string> } | null, readonly changes: ReadonlyArray<{ readonly objectId: string, readonly field: string, readonly from: string | null, readonly to: string | null, readonly withheld: boolean }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type ListBillingAuditEntriesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type ListBillingAuditEntriesQuery = { readonly billingAuditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actedAt: string, readonly recordedAt: string, readonly act: string, readonly actorKind: ActorKind, readonly actorId: string, readonly userId: string | null, readonly accountId: string | null, readonly objectIds: ReadonlyArray<string>, readonly reason: string | null, readonly decision: { readonly policyVersion: number, readonly warnings: ReadonlyArray<string> } | null, readonly changes: ReadonlyArray<{ readonly objectId: string, readonly field: string, readonly from: string | null, readonly to: string | null, readonly withheld: boolean }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export type AuditEntryFactsFragment = { readonly id: string, readonly actedAt: string, readonly recordedAt: string, readonly act: string, readonly actorKind: ActorKind, readonly actorId: string, readonly userId: string | null, readonly accountId: string | null, readonly objectIds: ReadonlyArray<string>, readonly reason: string | null, readonly decision: { readonly policyVersion: number, readonly warnings: ReadonlyArray<string> } | null, readonly changes: ReadonlyArray<{ readonly objectId: string, readonly field: string, readonly from: string | null, readonly to: string | null, readonly withheld: boolean }> };
 

@@ -37,6 +37,7 @@ export const rowTypes = Object.keys(tables);
 const partOf: Readonly<Record<string, Service>> = {
   'Query.auditEntries': 'licensing',
   'Query.supportAuditEntries': 'support',
+  'Query.billingAuditEntries': 'billing',
 };
 
 /** Whether a root field lists a row of its type that the viewer sees. */

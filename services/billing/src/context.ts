@@ -1,4 +1,5 @@
 import { Mutations } from '@mainstay/kernel/act/mutation';
+import { AuditReads } from '@mainstay/kernel/audit/audit.reads';
 import type { PageReader } from '@mainstay/kernel/db/page';
 import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
@@ -21,6 +22,7 @@ export class BillingContext {
   #today: CivilDate | undefined;
   /** The one thing to change anything with. */
   readonly mutations: Mutations;
+  readonly audit: AuditReads;
   readonly invoices: InvoiceReads;
   readonly quotes: QuoteReads;
   readonly known: KnownReads;
@@ -32,6 +34,7 @@ export class BillingContext {
   ) {
     const reader: PageReader = { database: shared.database, viewer, signal };
     this.mutations = new Mutations({ ...shared, viewer });
+    this.audit = new AuditReads(reader);
     this.invoices = new InvoiceReads(reader);
     this.quotes = new QuoteReads(reader, () => this.today);
     this.known = new KnownReads(reader);

@@ -1,6 +1,7 @@
 import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgraph';
 import { AccountResolver } from './account/account.resolver.js';
 import { Account } from './account/account.type.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import type { BillingContext } from './context.js';
 import { maySeeMoney } from './invoice/access.js';
 import { InvoiceLineResolver, InvoiceResolver, PaymentResolver } from './invoice/invoice.resolver.js';
@@ -22,6 +23,7 @@ export function buildBilling(): Promise<BuiltSubgraph> {
       QuoteVoidMutation,
       AccountResolver,
       LicenseResolver,
+      AuditResolver,
     ],
     orphanedTypes: [Account, License],
     references: {

@@ -145,3 +145,18 @@ test('withdrawn through the graph, it reads so in the answer', async () => {
     quoteVoid: { quote: null, userErrors: [{ code: 'QUOTE_NOT_OPEN' }] },
   });
 });
+
+test('administrators read in the trail who withdrew it and why, and nobody else does', async () => {
+  const id = await stage.newQuote();
+  const withdraw = 'mutation ($input: QuoteVoidInput!) { quoteVoid(input: $input) { userErrors { code } } }';
+  await ask(withdraw, { variables: { input: { quoteId: id, reason: 'Made in error' } } });
+  const document = `query ($filter: AuditFilter) { billingAuditEntries(filter: $filter) {
+    nodes { act actorKind reason changes { field from to } } } }`;
+  const variables = { filter: { objectId: id } };
+  const { data } = await ask(document, { variables });
+  expect(data).toMatchObject({
+    billingAuditEntries: { nodes: [{ act: 'quoteVoid', actorKind: 'MEMBERSHIP', reason: 'Made in error' }] },
+  });
+  for (const as of ['agent', 'analyst', 'reseller', 'customer', 'partner'])
+    expect(await ask(document, { as, variables })).toMatchObject({ codes: ['FORBIDDEN'] });
+});
