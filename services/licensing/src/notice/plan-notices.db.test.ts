@@ -152,6 +152,68 @@ describe('the plan of a license follows its cover', () => {
   });
 });
 
+describe('the plan of a license follows its contract', () => {
+  test('every line is told of sixty days ahead, and whoever makes quotes is told of each', async () => {
+    const { vendorId } = stage.roleOf('deskhaven.admin');
+    const period = (stage.world.licensing['coverage_period'] ?? []).find(
+      (row) =>
+        row['vendor_id'] === vendorId &&
+        String(row['expires_on']) > '2026-12-01' &&
+        String(row['starts_on']) < '2026-11-01',
+    );
+    if (period === undefined) throw new Error('No contract of the demo runs.');
+    const renewals = await stage.owner.query<{ id: string }>(
+      'select id from coverage_period where subject_id = $1 and starts_on > $2',
+      [period['subject_id'], period['starts_on']],
+    );
+    for (const { id } of renewals.rows)
+      await stage.act('deskhaven.admin', coverCorrect, { kind: 'REMOVE', periodId: id, reason });
+    await endOn('deskhaven.admin', period, '2027-01-10');
+    const { rows } = await stage.owner.query<{ id: string; license_id: string }>(
+      "select id, license_id from notice where expires_on = '2027-01-10' and account_id = $1 and state = 'PLANNED'",
+      [period['account_id']],
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    expect(await notices(rows[0]?.license_id ?? '')).toContain('2027-01-10 P60D 2026-11-11T17:00 PLANNED');
+    await workUntil('deskhaven.admin', '2026-11-11T17:00:00.000Z');
+    const told = await stage.owner.query<Row>(
+      "select aggregate, payload from outbox_event where type = 'notice.due' order by aggregate",
+    );
+    expect(told.rows).toEqual(
+      rows
+        .map(({ id, license_id: licenseId }) => ({
+          aggregate: licenseId,
+          payload: {
+            ...{ noticeId: id, licenseId, accountId: period['account_id'] },
+            ...{ expiresOn: '2027-01-10', before: 'P60D' },
+          },
+        }))
+        .sort((first, second) => (first.aggregate < second.aggregate ? -1 : 1)),
+    );
+    const mails = await mailsOf(rows[0]?.license_id ?? '');
+    expect(new Set(mails.map((mail) => mail['contact_id'])).size).toBe(mails.length);
+    for (const mail of mails) expect(mail['data']).toMatchObject({ licenses: { length: rows.length } });
+  });
+});
+
+describe('where a plan sells no cover', () => {
+  test('there is nothing to plan', async () => {
+    const { vendorId, accountId } = stage.roleOf('cartwright.customer');
+    await stage.owner.query(
+      "insert into due_work (vendor_id, kind, key, due_at) values ($1, 'notice-plan', $2, '2026-11-02')",
+      [vendorId, accountId],
+    );
+    await workUntil('cartwright.admin', '2026-11-02T12:00:00.000Z');
+    const { rows } = await stage.owner.query('select id from notice where vendor_id = $1', [vendorId]);
+    expect(rows).toEqual([]);
+    const trail = await stage.owner.query(
+      "select id from audit_entry where vendor_id = $1 and act = 'noticesPlan'",
+      [vendorId],
+    );
+    expect(trail.rows).toEqual([]);
+  });
+});
+
 describe('the plan of a license follows its standing', () => {
   test('suspended it has none, reinstated it has them again, revoked never', async () => {
     const { licenseId, period } = coveredLicense('tubeworks');
