@@ -7,6 +7,7 @@ import { faults } from './faults.mjs';
 import { askers } from './askers.mjs';
 import { mails } from './mails.mjs';
 import { operators } from './operators.mjs';
+import { quotes } from './quotes.mjs';
 import { roles } from './roles.mjs';
 import { processes } from './processes.mjs';
 import { rows } from './rows.mjs';
@@ -22,4 +23,5 @@ export const guards = [
   ...mails,
   ...operators,
   ...faults,
+  ...quotes,
 ];

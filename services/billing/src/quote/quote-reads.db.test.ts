@@ -13,8 +13,6 @@ let executor: SubgraphExecutor;
 
 beforeAll(async () => {
   stage = await openQuoteStage();
-  // What stands in the demo would be counted with what each test makes.
-  await stage.owner.query('truncate quote_line, quote');
   const { name, schema } = await buildBilling();
   const shared = { database: stage.database, outlet: noOutlet, clock: () => testNow };
   executor = createExecutor({
@@ -70,7 +68,8 @@ describe('a quote past its last day that no job has noted', () => {
   });
 
   test('is listed and counted as it reads', async () => {
-    await stage.newQuote({ validThrough: '2026-11-20' });
+    await stage.owner.query('truncate quote_line, quote');
+    for (const validThrough of ['2026-11-10', '2026-11-20']) await stage.newQuote({ validThrough });
     const ended = await stage.newQuote({ validThrough: '2026-11-05' });
     await stage.owner.query(
       "update quote set state = 'EXPIRED', decided_at = '2026-11-05T23:00:00Z' where id = $1",
@@ -159,4 +158,18 @@ test('administrators read in the trail who withdrew it and why, and nobody else 
   });
   for (const as of ['agent', 'analyst', 'reseller', 'customer', 'partner'])
     expect(await ask(document, { as, variables })).toMatchObject({ codes: ['FORBIDDEN'] });
+});
+
+test('to a reseller that was left it names a customer no more, nor its licenses', async () => {
+  const { accountId } = stage.roleOf(`${quoteVendor}.customer`);
+  const license = (stage.world.licensing['license'] ?? []).find((row) => row['account_id'] === accountId);
+  const id = await stage.newQuote({ buyer: 'reseller', licenseId: String(license?.['id']) });
+  const document = 'query ($id: ID!) { quote(id: $id) { customer { id } lines { license { id } } } }';
+  const seen = async (as: string) => (await ask(document, { as, variables: { id } })).data?.['quote'];
+  const all = { customer: { id: accountId }, lines: [{ license: { id: license?.['id'] } }] };
+  expect(await seen('reseller')).toEqual(all);
+  await stage.owner.query('update known_account set reseller_id = null where id = $1', [accountId]);
+  await stage.owner.query('update known_license set reseller_id = null where account_id = $1', [accountId]);
+  expect(await seen('reseller')).toEqual({ customer: null, lines: [{ license: null }] });
+  expect(await seen('admin')).toEqual(all);
 });
