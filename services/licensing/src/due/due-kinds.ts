@@ -1,9 +1,13 @@
 import type { DueKind } from '@mainstay/kernel/due/due-work';
 import { noticesPlan } from '../notice/notice-plan.js';
 import { noticesSend } from '../notice/send-notices.js';
+import { announcementKind, releaseAnnounce, releaseMailKind } from '../release/release-announce.js';
+import { releaseMail } from '../release/release-mail.js';
 
 /** What licensing does when it falls due, by kind; of one instant in the order of their names. */
 export const dueKinds: Readonly<Record<string, DueKind>> = {
   'notice-plan': noticesPlan,
   notices: noticesSend,
+  [announcementKind]: releaseAnnounce,
+  [releaseMailKind]: releaseMail,
 };

@@ -20,7 +20,8 @@ export interface LicenseLists {
   readonly planOf: ReadonlyMap<string, Plan>;
 }
 
-function otherPlans({ cover, planId, planVersion }: LicenseRow): Map<string, number> {
+/** Plans that some of its cover was bought under beside its product's, with the newest version that is needed. */
+export function otherPlans({ cover, planId, planVersion }: LicenseRow): Map<string, number> {
   const others = new Map<string, number>();
   for (const period of cover ?? []) {
     const known = period.planId === planId ? planVersion : (others.get(period.planId) ?? 0);

@@ -102,6 +102,9 @@ function columns(role: DatabaseRole): string {
 
 const from = 'license l join product p on p.id = l.product_id';
 
+/** A license with its product and all that covers it, for jobs. */
+export const wholeLicenses = `select ${columns('app_admin')} from ${from}`;
+
 type FilterName =
   'account' | 'product' | 'coveredOn' | 'coverEndsBefore' | 'code' | `status:${LicenseStatus}`;
 

@@ -1,4 +1,4 @@
-import { statement } from '@mainstay/kernel/db/scoped';
+import { statement, type SqlValue, type Statement } from '@mainstay/kernel/db/scoped';
 import type { PageReader } from '@mainstay/kernel/db/page';
 import type { MaintenancePolicy } from '@mainstay/kernel/values/policy';
 import {
@@ -46,6 +46,24 @@ const versions = statement<VersionRow>(
    where p.id = $1::text order by v.version`,
 );
 
+/** However a statement is asked: for a viewer, or in the transaction of a job. */
+export type Ask = <Row>(asked: Statement<Row>, values: readonly SqlValue[]) => Promise<Row[]>;
+
+/** A plan with all its versions, as it stands. */
+export async function loadPlan(ask: Ask, planId: string): Promise<Plan> {
+  const rows = await ask(versions, [planId]);
+  const read = parsePolicyVersions(
+    rows.map(({ version, effectiveOn, policy }) => ({ version, effectiveOn, policy })),
+    'versions',
+  );
+  const name = rows[0]?.name;
+  if (!read.ok || name === undefined) {
+    const faults = read.ok ? [] : read.faults.map(({ place, says }) => `${place} ${says}`);
+    throw new Error(`The stored policy of plan ${planId} cannot be read: ${faults.join('; ')}`);
+  }
+  return { id: planId, name, versions: read.value };
+}
+
 /** Every read of maintenance plans, for one request over what all requests share. */
 export class PlanReads {
   constructor(
@@ -63,19 +81,10 @@ export class PlanReads {
     return inForce(await this.get(planId, newestVersion), day);
   }
 
-  async #load(planId: string): Promise<Plan> {
+  #load(planId: string): Promise<Plan> {
+    const { database, viewer } = this.reader;
     // Without the request's signal: others may be waiting for this load.
-    const rows = await this.reader.database.read(this.reader.viewer, versions, [planId]);
-    const read = parsePolicyVersions(
-      rows.map(({ version, effectiveOn, policy }) => ({ version, effectiveOn, policy })),
-      'versions',
-    );
-    const name = rows[0]?.name;
-    if (!read.ok || name === undefined) {
-      const faults = read.ok ? [] : read.faults.map(({ place, says }) => `${place} ${says}`);
-      throw new Error(`The stored policy of plan ${planId} cannot be read: ${faults.join('; ')}`);
-    }
-    return { id: planId, name, versions: read.value };
+    return loadPlan((asked, values) => database.read(viewer, asked, values), planId);
   }
 }
 

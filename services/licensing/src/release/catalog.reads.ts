@@ -1,5 +1,5 @@
 import type { PageReader } from '@mainstay/kernel/db/page';
-import { statement } from '@mainstay/kernel/db/scoped';
+import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { RevisionCache } from '../revision/revision-cache.js';
 import { buildCatalog, type ReleaseCatalog } from './catalog.rules.js';
 import { newestStable, type Moment } from './entitlement.rules.js';
@@ -34,6 +34,11 @@ function catalogOf(rows: readonly ReleaseRow[]): ProductCatalog {
     yankedAtMs: yankedAt === null ? null : Date.parse(yankedAt),
   }));
   return { releases: buildCatalog(facts), rows: new Map(rows.map((row) => [row.id, row])) };
+}
+
+/** All releases of a product, in the transaction of a job. */
+export async function loadCatalog(transaction: Transaction, productId: string): Promise<ProductCatalog> {
+  return catalogOf(await transaction.query(ofProduct, [productId]));
 }
 
 /** Every read of whole catalogs, for one request over what all requests share. */

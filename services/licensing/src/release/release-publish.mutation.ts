@@ -24,6 +24,13 @@ export class ReleasePublishInput extends MutationInput {
       'When it was published, not before 1990 and not after now; kept to the millisecond, and compared with the cut-off (M6). Now unless told.',
   })
   releasedAt?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether the plan's audience is told of it by mail, once for ever (M11): yes unless told. `false` for versions of long ago.",
+  })
+  announce?: boolean | null;
 }
 
 export const ReleasePublishUserError = makeUserError<PublishCode>('ReleasePublish', {

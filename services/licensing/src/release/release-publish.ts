@@ -1,5 +1,6 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
 import { statement } from '@mainstay/kernel/db/scoped';
+import { planDue } from '@mainstay/kernel/due/due-table';
 import { lockProduct } from '../product/lock-product.js';
 import {
   decidePublish,
@@ -10,10 +11,13 @@ import {
   type PublishCode,
   type PublishFacts,
 } from './release-acts.rules.js';
+import { announcementKind } from './release-announce.js';
 import { semverKey } from './semver-key.js';
 
 export interface ReleasePublish extends ActInput, PublishAsked {
   readonly productId: string;
+  /** Whether the plan's audience is told by mail; it is unless told. */
+  readonly announce?: boolean | null | undefined;
 }
 
 const ofVersion = statement<{ id: string; releasedAt: string }>(
@@ -38,12 +42,15 @@ export const releasePublish: Act<ReleasePublish, PublishFacts, PublishCode> = {
     return { product, existing };
   },
   decide: decidePublish,
-  async apply(transaction, _, { productId, version, releasedAt }, { nowMs, newId }) {
+  async apply(transaction, _, { productId, version, releasedAt, announce }, { now, nowMs, newId }) {
     const releaseId = newId('rel');
     const { major, prerelease } = versionFacts(version);
     const publishedAt = new Date(releasedAtMs({ version, releasedAt }, nowMs)).toISOString();
     const written = [version, semverKey(version), major, prerelease, publishedAt] as const;
     await transaction.query(insert, [releaseId, productId, ...written]);
+    // A job does it: an audience may be large, and whoever publishes does not wait for it.
+    if (announce !== false)
+      await planDue(transaction, [{ kind: announcementKind, key: releaseId, dueAt: now }]);
     const facts = { version, prerelease, releasedAt: publishedAt };
     return {
       ...{ result: { releaseId, productId }, accountId: null },
