@@ -20,6 +20,21 @@ export const accountCreate = (client: Client, variables: AccountCreateMutationVa
   client.run(AccountCreateDocument, variables, options);
 
 /**
+ * The customer's coming change of reseller is seen by the vendor's staff alone.
+ */
+export const AccountResellerChangeDocument: Operation<AccountResellerChangeMutation, AccountResellerChangeMutationVariables> = {
+  name: 'AccountResellerChange',
+  kind: 'mutation',
+  text: "mutation AccountResellerChange($input:AccountResellerChangeInput!){accountResellerChange(input:$input){account{id resellerChange{id state on reseller{id name}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * The customer's coming change of reseller is seen by the vendor's staff alone.
+ */
+export const accountResellerChange = (client: Client, variables: AccountResellerChangeMutationVariables, options?: CallOptions): Promise<AccountResellerChangeMutation> =>
+  client.run(AccountResellerChangeDocument, variables, options);
+
+/**
  * Changes the name or country of a company; invoices that were issued keep what they say. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
  */
 export const AccountUpdateDocument: Operation<AccountUpdateMutation, AccountUpdateMutationVariables> = {
@@ -40,7 +55,7 @@ export const accountUpdate = (client: Client, variables: AccountUpdateMutationVa
 export const AdvanceClockDocument: Operation<AdvanceClockMutation, AdvanceClockMutationVariables> = {
   name: 'AdvanceClock',
   kind: 'mutation',
-  text: "mutation AdvanceClock($input:ClockAdvanceInput!){clockAdvance(input:$input){clock{kind now advancingFrom advancingTo progress}userErrors{code field message facts{name value}}}}",
+  text: "mutation AdvanceClock($input:ClockAdvanceInput!){clockAdvance(input:$input){clock{kind now advancingFrom advancingTo progress}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -160,7 +175,7 @@ export const coverCorrect = (client: Client, variables: CoverCorrectMutationVari
 export const CreateSandboxDocument: Operation<CreateSandboxMutation, CreateSandboxMutationVariables> = {
   name: 'CreateSandbox',
   kind: 'mutation',
-  text: "mutation CreateSandbox($input:SandboxCreateInput!){sandboxCreate(input:$input){tenant{id name zone currency sandbox clock{kind now advancingFrom advancingTo progress}}members{membershipId role accountId token}userErrors{code field message facts{name value}}}}",
+  text: "mutation CreateSandbox($input:SandboxCreateInput!){sandboxCreate(input:$input){tenant{id name zone currency sandbox clock{kind now advancingFrom advancingTo progress}}members{membershipId role accountId token}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -1142,6 +1157,14 @@ export type MemberRole =
   | 'CUSTOMER'
   | '%future added value';
 
+/** How far a change of the reseller of record has come. */
+export type ResellerChangeState =
+  /** Its day has not come; another one may take its place. */
+  | 'PLANNED'
+  /** Its day has come: the former reseller sees the customer no more, and all services are told. The new one sees it once they have all applied it. */
+  | 'CLOSING'
+  | '%future added value';
+
 /** What accounts are sorted by; where it ties, by id. */
 export type AccountOrderField =
   /** The company name in lower case, by code point. */
@@ -1484,6 +1507,28 @@ export type ReleaseYankErrorCode =
   | 'RELEASE_NOT_FOUND'
   /** The release is withdrawn already. */
   | 'RELEASE_YANKED'
+  | '%future added value';
+
+/** Why `accountResellerChange` was refused, in order of precedence. */
+export type AccountResellerChangeErrorCode =
+  /** The day lies after the year 2200. */
+  | 'DAY_INVALID'
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  /** There is no such account. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The account is a reseller itself. */
+  | 'NOT_A_CUSTOMER'
+  /** There is no such reseller. */
+  | 'RESELLER_NOT_FOUND'
+  /** The account to be of record is a customer. */
+  | 'NOT_A_RESELLER'
+  /** The day is past. */
+  | 'DAY_PAST'
+  /** A change of this account is on its way to all services. */
+  | 'CHANGE_RUNNING'
+  /** It is so, or planned so, already. */
+  | 'NOTHING_CHANGED'
   | '%future added value';
 
 /** Why `sandboxCreate` was refused, in order of precedence. */
@@ -2008,6 +2053,8 @@ export type ReleasePublishInput = {
   readonly version: string;
   /** When it was published, not before 1990 and not after now; kept to the millisecond, and compared with the cut-off (M6). Now unless told. */
   readonly releasedAt?: string | null | undefined;
+  /** Whether the plan's audience is told of it by mail, once for ever (M11): yes unless told. `false` for versions of long ago. */
+  readonly announce?: boolean | null | undefined;
 };
 
 /** A release that is to be withdrawn. */
@@ -2017,6 +2064,20 @@ export type ReleaseYankInput = {
   /** Which release, as `Release.id` answered it. */
   readonly releaseId: string;
   /** 1 to 500 characters, kept for ever in the trail (domain, section 7); no personal data. */
+  readonly reason: string;
+};
+
+/** Who is to be reseller of record of a customer, and from when on. */
+export type AccountResellerChangeInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The customer. */
+  readonly accountId: string;
+  /** The reseller; null lets the customer buy direct. Who is of record now takes a planned change back. */
+  readonly resellerId?: string | null | undefined;
+  /** From the first instant of this day in the vendor's zone: today, at once, unless told. */
+  readonly on?: string | null | undefined;
+  /** Why, for the trail: 1 to 500 characters. */
   readonly reason: string;
 };
 
@@ -2168,6 +2229,13 @@ export type AccountUpdateMutationVariables = Exact<{
 
 
 export type AccountUpdateMutation = { readonly accountUpdate: { readonly account: { readonly id: string, readonly name: string, readonly kind: AccountKind, readonly country: string, readonly createdAt: string, readonly reseller: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccountUpdateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type AccountResellerChangeMutationVariables = Exact<{
+  input: AccountResellerChangeInput;
+}>;
+
+
+export type AccountResellerChangeMutation = { readonly accountResellerChange: { readonly account: { readonly id: string, readonly resellerChange: { readonly id: string, readonly state: ResellerChangeState, readonly on: string, readonly reseller: { readonly id: string, readonly name: string } | null } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccountResellerChangeErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type ApiKeyFactsFragment = { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null };
 
@@ -2328,6 +2396,8 @@ type RefusalFacts_ReleasePublishUserError_Fragment = { readonly field: ReadonlyA
 
 type RefusalFacts_ReleaseYankUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_AccountResellerChangeUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_SandboxCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_SiteCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -2363,6 +2433,7 @@ export type RefusalFactsFragment =
   | RefusalFacts_MembershipGrantUserError_Fragment
   | RefusalFacts_ReleasePublishUserError_Fragment
   | RefusalFacts_ReleaseYankUserError_Fragment
+  | RefusalFacts_AccountResellerChangeUserError_Fragment
   | RefusalFacts_SandboxCreateUserError_Fragment
   | RefusalFacts_SiteCreateUserError_Fragment
   | RefusalFacts_SiteMemberAddUserError_Fragment

@@ -91,16 +91,28 @@ function filterProbes(filter: (typeof filters)[string], { world, role }: Prober)
   });
 }
 
+/** Conditions of lists that no root field has, with values that each of them is asked with. */
+const nestedFilters: Readonly<
+  Record<string, { readonly root: string; readonly list: string; readonly values: readonly unknown[] }>
+> = {
+  'ReleaseFilter.prereleases': { root: 'products', list: 'releases', values: [true, false] },
+  'SupportGrantFilter.active': { root: 'accounts', list: 'supportGrants', values: [true, false] },
+  'SupportGrantFilter.unit': { root: 'accounts', list: 'supportGrants', values: ['TICKET', 'CREDIT'] },
+};
+
 /** Every order of a list, one element of the matrix after the other; a filter without a probe yields none. */
 function orderProbes(element: string): Probe[] {
   const type = element.split('.')[0] ?? '';
   const fields = apiSchema.getType(`${type}Field`);
-  if (element === 'ReleaseFilter.prereleases')
-    return [true, false].map((value) => ({
-      document: `query ($value: ReleaseFilter) { products { __typename nodes { __typename id
-        releases(first: 20, filter: $value) { __typename nodes { __typename id } } } } }`,
-      variables: { value: { prereleases: value } },
+  const nested = nestedFilters[element];
+  if (nested !== undefined) {
+    const [, condition = ''] = element.split('.');
+    return nested.values.map((value) => ({
+      document: `query ($value: ${type}) { ${nested.root}(first: 20) { __typename nodes { __typename id
+        ${nested.list}(first: 20, filter: $value) { __typename nodes { __typename id } } } } }`,
+      variables: { value: { [condition]: value } },
     }));
+  }
   if (!isEnumType(fields)) return [];
   const root = `${type.replace('Order', '').toLowerCase()}s`;
   return fields.getValues().flatMap(({ name }) =>
@@ -214,6 +226,7 @@ const roots: Readonly<Record<string, string>> = {
 /** The list through which rows are reached that no root field lists. */
 const within: Readonly<Record<string, readonly [owner: string, list: string]>> = {
   Site: ['Account', 'sites'],
+  SupportGrant: ['Account', 'supportGrants'],
 };
 
 function nestedProbes(owner: string, field: string, name: string, prober: Prober): Probe[] {

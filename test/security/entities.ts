@@ -42,6 +42,8 @@ const isOwner = (service: string, type: string) => (ownerOf[type] ?? 'licensing'
 /** Fields of a type that other subgraphs add to it. */
 const added: Readonly<Record<string, string>> = {
   'Account.tickets': 'support',
+  'Account.supportGrants': 'support',
+  'Account.supportBalance': 'support',
   'License.tickets': 'support',
   'Account.invoices': 'billing',
   'License.latestInvoice': 'billing',

@@ -1,4 +1,5 @@
-import { buildTestWorld } from '@mainstay/demo/test-world';
+import { addDays } from '@mainstay/kernel/values/civil';
+import { buildTestWorld, testDay } from '@mainstay/demo/test-world';
 import type { Row } from '@mainstay/demo/world/world';
 import { worldRows } from './world-rows.js';
 
@@ -77,6 +78,11 @@ async function anotherMember(owner: Owner, { row, call, endsAt }: AnotherMember)
     [row['id'], another, endsAt],
   );
   return another;
+}
+
+/** Each call asks for another day, or it would find everything planned so already. */
+function onDay(call: number): string {
+  return addDays('2099-01-01', call);
 }
 
 /** Every mutation by its element of the matrix, told by hand. */
@@ -223,6 +229,13 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     },
     input: ({ id }) => ({ quoteId: id, reason: 'tried' }),
   },
+  'Mutation.accountResellerChange': {
+    ...{ service: 'licensing', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
+    document: document('accountResellerChange'),
+    among: ({ kind, reseller_id: resellerId }) => kind === 'CUSTOMER' && resellerId !== null,
+    // On a day that does not come while the matrix runs.
+    input: ({ id }, call) => ({ accountId: id, resellerId: null, on: onDay(call), reason: 'tried' }),
+  },
   // The tenants of the tests go by the real clock, which is told to whoever may move one at all.
   'Mutation.clockAdvance': {
     ...{ service: 'licensing', type: 'License', unknown: 'VENDOR_NOT_FOUND', seen: 'CLOCK_REAL' },
@@ -238,5 +251,17 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     ...{ service: 'licensing', type: 'CoveragePeriod', unknown: 'PERIOD_NOT_FOUND', usesUp: true },
     document: document('coverCorrect'),
     input: ({ id }) => ({ kind: 'REMOVE', periodId: id, reason: 'tried' }),
+  },
+  // Of two whose plans count units; what has expired is corrected no more.
+  'Mutation.grantCorrect': {
+    ...{ service: 'support', type: 'SupportGrant', unknown: 'GRANT_NOT_FOUND' },
+    ...{ document: document('grantCorrect'), tenants: ['cartwright', 'deskhaven'] },
+    among: ({ expires_on: day }) => typeof day !== 'string' || day > testDay,
+    input: ({ id }) => ({ grantId: id, kind: 'ADJUST_UNITS', units: 1, reason: 'tried' }),
+  },
+  'Mutation.goodwillGrant': {
+    ...{ service: 'support', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
+    document: document('goodwillGrant'),
+    input: ({ id }) => ({ accountId: id, unit: 'TICKET', units: 1, reason: 'tried' }),
   },
 };

@@ -19,6 +19,7 @@ import { CatalogReads, type CatalogCache } from './release/catalog.reads.js';
 import { ReleaseReads } from './release/release.reads.js';
 import type { ClockMover } from './clock/clock-mover.js';
 import type { SandboxFiller } from './sandbox/sandbox-filler.js';
+import { ResellerChangeReads } from './reseller/reseller-change.reads.js';
 import { SiteReads } from './site/site.reads.js';
 import { VendorReads } from './vendor/vendor.reads.js';
 
@@ -52,6 +53,7 @@ export class LicensingContext {
   readonly licenses: LicenseReads;
   readonly notices: NoticeReads;
   readonly mails: MailReads;
+  readonly resellerChanges: ResellerChangeReads;
   readonly sites: SiteReads;
   readonly plans: PlanReads;
   readonly catalogs: CatalogReads;
@@ -83,6 +85,7 @@ export class LicensingContext {
     this.licenses = new LicenseReads(reader);
     this.notices = new NoticeReads(reader);
     this.mails = new MailReads(reader);
+    this.resellerChanges = new ResellerChangeReads(reader);
     this.sites = new SiteReads(reader);
     this.plans = new PlanReads(reader, shared.plans);
     this.catalogs = new CatalogReads(reader, shared.catalogs);

@@ -31,6 +31,11 @@ import { ProductResolver } from './product/product.resolver.js';
 import { ReleasePublishMutation } from './release/release-publish.mutation.js';
 import { ReleaseYankMutation } from './release/release-yank.mutation.js';
 import { VersionDecisionResolver, VersionRuleResolver } from './release/version-decision.resolver.js';
+import { AccountResellerChangeMutation } from './reseller/account-reseller-change.mutation.js';
+import {
+  AccountResellerChangeResolver,
+  ResellerChangeResolver,
+} from './reseller/reseller-change.resolver.js';
 import { SandboxCreateMutation } from './sandbox/sandbox-create.mutation.js';
 import { SiteCreateMutation } from './site/site-create.mutation.js';
 import { SiteMemberAddMutation } from './site/site-member-add.mutation.js';
@@ -54,6 +59,9 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       TenantClockResolver,
       ClockAdvanceMutation,
       SandboxCreateMutation,
+      AccountResellerChangeMutation,
+      AccountResellerChangeResolver,
+      ResellerChangeResolver,
       ViewerResolver,
       NodeResolver,
       MailPreviewResolver,

@@ -138,9 +138,11 @@ class Worker implements DueWork {
   }
 
   async runDue(vendorId: string, now: string): Promise<number> {
+    // One instant for the whole run: what is put off by it is not taken again, however long it lasts.
+    const real = this.options.clock();
     let count = 0;
     while (!this.#stopped && count < doneAtOnce) {
-      const outcome = await this.#runOne(vendorId, now);
+      const outcome = await this.#runOne(vendorId, now, real);
       if (outcome === 'NONE') break;
       if (outcome === 'DONE') count += 1;
     }
@@ -173,13 +175,13 @@ class Worker implements DueWork {
     }
   }
 
-  async #runOne(vendorId: string, now: string): Promise<'NONE' | 'DONE' | 'PUT_OFF'> {
+  async #runOne(vendorId: string, now: string, real: string): Promise<'NONE' | 'DONE' | 'PUT_OFF'> {
     const { database, clock, logger } = this.options;
     const job = { job: 'due', vendorId };
     const tried: { due: Taken | null } = { due: null };
     try {
       return await database.transactAs(job, async (transaction) => {
-        const [due] = await transaction.query(take, [now, clock()]);
+        const [due] = await transaction.query(take, [now, real]);
         if (due === undefined) return 'NONE';
         tried.due = due;
         return this.#do(transaction, due, now);
@@ -189,10 +191,10 @@ class Worker implements DueWork {
       // Nothing was taken: the database itself is in the way.
       if (due === null) throw fault;
       const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** due.attempts);
-      const real = clock();
+      const failedAt = clock();
       const [row] = await database.transactAs(job, (transaction) =>
         transaction.query(failed, [
-          ...[due.kind, due.key, nameOf(fault), later(real, waitMs), attemptsAtMost, real],
+          ...[due.kind, due.key, nameOf(fault), later(failedAt, waitMs), attemptsAtMost, failedAt],
         ]),
       );
       const facts = { kind: due.kind, key: due.key, attempts: due.attempts + 1, fault: nameOf(fault) };

@@ -27,6 +27,7 @@ export const idPrefixes = [
   'ntc',
   'aud',
   'evt',
+  'rch',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -12,6 +12,7 @@ import { clocks } from './2026_11_27_clocks.js';
 import { due, vendorClocks } from './2026_11_27_due.js';
 import { notices } from './2026_11_27_notices.js';
 import { putOff } from './2026_11_27_put_off.js';
+import { resellers } from './2026_11_27_resellers.js';
 import { toldAgain } from './2026_11_27_told_again.js';
 import { workerReads } from './2026_11_27_worker.js';
 
@@ -33,4 +34,5 @@ export const migrations: readonly SqlMigration[] = [
   toldAgain,
   notices,
   putOff,
+  resellers,
 ];

@@ -1,5 +1,6 @@
 import { mirrorHandler, type Mirror } from '@mainstay/kernel/events/mirror';
-import type { EventHandlers } from '@mainstay/kernel/events/inbox';
+import type { EventHandler, EventHandlers } from '@mainstay/kernel/events/inbox';
+import { followAccount } from './follow-account.js';
 
 const read = {
   app_admin: '*',
@@ -49,7 +50,11 @@ export const knownVendors: Mirror = {
 };
 
 const vendorTold = mirrorHandler(knownVendors);
-const accountTold = mirrorHandler(knownAccounts);
+const accountKnown = mirrorHandler(knownAccounts);
+const accountTold: EventHandler = async (transaction, event) => {
+  await accountKnown(transaction, event);
+  await followAccount(transaction, event);
+};
 const licenseTold = mirrorHandler(knownLicenses);
 
 /** What is done with each fact that licensing tells. */

@@ -4,6 +4,7 @@ import { tickets } from './2026_11_25_tickets.js';
 import { facts } from './2026_11_26_facts.js';
 import { due, vendorsKnown } from './2026_11_27_due.js';
 import { lots } from './2026_11_27_lots.js';
+import { resellers } from './2026_11_27_resellers.js';
 
 /** Every step of support's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly SqlMigration[] = [
   vendorsKnown,
   due,
   lots,
+  resellers,
 ];
