@@ -5,11 +5,16 @@ import type { Row } from './world/world.js';
 /** The world of tests, and how tests look into it: by hand, without the rules that made it. */
 export const world = buildTestWorld();
 
-export const tables: Readonly<Record<string, readonly Row[]>> = {
-  ...world.licensing,
-  ...world.support,
-  ...world.billing,
-};
+const services = [world.licensing, world.support, world.billing];
+const names = new Set(services.flatMap((service) => Object.keys(service)));
+
+/** What each service has of its own, together; what they know of licensing's, once. */
+export const tables: Readonly<Record<string, readonly Row[]>> = Object.fromEntries(
+  [...names].map((name): [string, readonly Row[]] => {
+    const found = services.map((service) => service[name] ?? []);
+    return [name, name.startsWith('known_') ? (found.at(-1) ?? []) : found.flat()];
+  }),
+);
 
 export function rowsOf(table: string): readonly Row[] {
   const rows = tables[table];

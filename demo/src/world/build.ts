@@ -11,6 +11,7 @@ import { makeQuotes } from './quotes.js';
 import { sellSupport, type Sale } from './sales.js';
 import { makeTickets } from './tickets.js';
 import { makeTrail } from './trail.js';
+import { makeUnits } from './units.js';
 import type { Role, Row, VendorClock, World } from './world.js';
 
 /** In an order that keys allow. */
@@ -20,7 +21,14 @@ const licensing = [
   ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period', 'audit_entry'],
   'licensing.due_work',
 ];
-const support = ['ticket', 'ticket_message', 'support_grant', 'ledger_entry', 'support.due_work'];
+const support = [
+  'ticket',
+  'ticket_message',
+  'support_grant',
+  'ledger_entry',
+  'support.audit_entry',
+  'support.due_work',
+];
 const billing = ['invoice', 'invoice_line', 'payment', 'quote', 'quote_line', 'billing.due_work'];
 
 export interface WorldInput {
@@ -46,10 +54,11 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
     const sales: Sale[] = sellSupport(maker, accounts);
     const licenses = makeLicenses(maker, accounts, { products, terms: newestPolicy(tenant).cover, sales });
     makeTickets(maker, licenses, accounts);
-    makeInvoices(maker, sales);
+    const billed = makeInvoices(maker, sales);
     makeTrail(maker, played);
     // Last, so that what was made before stays as it was.
     makeQuotes(maker, accounts);
+    makeUnits(maker, accounts, billed);
     makers.push(maker);
   });
   const operator = { issuer: demoIssuer, subject: operatorSubject };

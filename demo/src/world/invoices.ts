@@ -11,8 +11,12 @@ interface Purchase {
   readonly sales: Sale[];
 }
 
-/** What was bought for an account on one day makes one invoice; numbers follow the days without a gap (B6). */
-export function makeInvoices(maker: TenantMaker, sales: readonly Sale[]): void {
+/**
+ * What was bought for an account on one day makes one invoice; numbers follow the days without a gap (B6). Answers by
+ * which invoice each sale was billed.
+ */
+export function makeInvoices(maker: TenantMaker, sales: readonly Sale[]): ReadonlyMap<Sale, string> {
+  const billed = new Map<Sale, string>();
   const purchases = new Map<string, Purchase>();
   for (const sale of sales) {
     const key = `${sale.soldOn}/${sale.owner.accountId}`;
@@ -26,8 +30,10 @@ export function makeInvoices(maker: TenantMaker, sales: readonly Sale[]): void {
       (first, second) => Number(first.issuedOn > second.issuedOn) - Number(first.issuedOn < second.issuedOn),
     )
     .forEach((purchase, index) => {
-      makeInvoice(maker, purchase, index + 1);
+      const id = makeInvoice(maker, purchase, index + 1);
+      for (const sale of purchase.sales) billed.set(sale, id);
     });
+  return billed;
 }
 
 /** A reseller does not see what its customers buy direct, so such a document names no reseller. */
@@ -36,7 +42,7 @@ export function buyerOf({ accountId, resellerId, buysDirect }: Sale['owner']): O
   return { accountId: resellerId, resellerId };
 }
 
-function makeInvoice(maker: TenantMaker, { buyer, issuedOn, sales }: Purchase, number: number): void {
+function makeInvoice(maker: TenantMaker, { buyer, issuedOn, sales }: Purchase, number: number): string {
   const { taxRatePermille, currency } = maker.tenant;
   const id = maker.id('inv', issuedOn);
   const lines = sales.map((sale) => {
@@ -77,6 +83,7 @@ function makeInvoice(maker: TenantMaker, { buyer, issuedOn, sales }: Purchase, n
     });
   });
   if (outcome.paid > 0) addPayments(maker, { id, buyer, issuedOn, number, paid: outcome.paid });
+  return id;
 }
 
 interface Outcome {

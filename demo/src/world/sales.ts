@@ -1,4 +1,5 @@
 import type { CivilDate } from '@mainstay/kernel/values/civil';
+import type { SupportPackage } from '../tenants.js';
 import type { MadeAccount } from './accounts.js';
 import type { TenantMaker } from './maker.js';
 import { unitPrice, type Priced } from './prices.js';
@@ -12,6 +13,8 @@ export interface Sale {
   readonly description: string;
   readonly quantity: number;
   readonly unitMinor: number;
+  /** What of support it brings; nothing unless told. */
+  readonly brings?: SupportPackage;
 }
 
 export type Sold = Pick<Sale, 'owner' | 'soldOn' | 'licenseId' | 'description'>;
@@ -28,7 +31,8 @@ export function sellSupport(maker: TenantMaker, accounts: readonly MadeAccount[]
   if (tenant.supportPackages.length === 0) return [];
   return accounts.flatMap((owner, index) =>
     Array.from({ length: index % 3 }, () => {
-      const { unit, units, priceMinor } = random.pick(tenant.supportPackages);
+      const brings = random.pick(tenant.supportPackages);
+      const { unit, units, priceMinor } = brings;
       return {
         owner,
         soldOn: maker.daysAgo(random.between(10, 700)),
@@ -36,6 +40,7 @@ export function sellSupport(maker: TenantMaker, accounts: readonly MadeAccount[]
         description: `Support package of ${String(units)} ${unit === 'CREDIT' ? 'credits' : 'tickets'}`,
         quantity: 1,
         unitMinor: priceMinor,
+        brings,
       };
     }),
   );

@@ -4,6 +4,9 @@ import type { PageReader } from '@mainstay/kernel/db/page';
 import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import { civilDayOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { GrantReads } from './grant/grant.reads.js';
+import { LedgerReads } from './grant/ledger.reads.js';
 import { MessageReads } from './ticket/message.reads.js';
 import { TicketReads } from './ticket/ticket.reads.js';
 
@@ -17,11 +20,14 @@ export interface Shared {
 
 /** One request: who asks, and the reads that batch what it asks for. */
 export class SupportContext {
+  #today: CivilDate | undefined;
   /** The one thing to change anything with. */
   readonly mutations: Mutations;
   readonly audit: AuditReads;
   readonly tickets: TicketReads;
   readonly messages: MessageReads;
+  readonly grants: GrantReads;
+  readonly ledger: LedgerReads;
 
   constructor(
     shared: Shared,
@@ -33,5 +39,12 @@ export class SupportContext {
     this.audit = new AuditReads(reader);
     this.tickets = new TicketReads(reader);
     this.messages = new MessageReads(reader);
+    this.grants = new GrantReads(reader, () => this.today);
+    this.ledger = new LedgerReads(reader);
+  }
+
+  /** The civil day of the request in the vendor's zone. */
+  get today(): CivilDate {
+    return (this.#today ??= civilDayOf(Date.parse(this.viewer.now), this.viewer.zone));
   }
 }

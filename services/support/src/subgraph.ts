@@ -2,6 +2,10 @@ import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgra
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import type { SupportContext } from './context.js';
+import { AccountUnitsResolver } from './grant/account-units.resolver.js';
+import { GoodwillGrantMutation } from './grant/goodwill-grant.mutation.js';
+import { GrantCorrectMutation } from './grant/grant-correct.mutation.js';
+import { LedgerEntryResolver, SupportGrantResolver } from './grant/grant.resolver.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { seesTickets } from './ticket/access.js';
 import { TicketResolver } from './ticket/ticket.resolver.js';
@@ -10,7 +14,17 @@ import { TicketResolver } from './ticket/ticket.resolver.js';
 export function buildSupport(): Promise<BuiltSubgraph> {
   return buildSubgraph<SupportContext>({
     name: 'support',
-    resolvers: [TicketResolver, LicenseResolver, AccountResolver, AuditResolver],
+    resolvers: [
+      TicketResolver,
+      LicenseResolver,
+      AccountResolver,
+      AccountUnitsResolver,
+      AuditResolver,
+      SupportGrantResolver,
+      LedgerEntryResolver,
+      GrantCorrectMutation,
+      GoodwillGrantMutation,
+    ],
     references: {
       Ticket: async ({ id }, { viewer, tickets }) => {
         seesTickets(viewer);

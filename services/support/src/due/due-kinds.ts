@@ -1,4 +1,5 @@
 import type { DueKind } from '@mainstay/kernel/due/due-work';
+import { expiryKinds } from '../grant/lot-expiry.js';
 
 /** What support does when it falls due, by kind; of one instant in the order of their names. */
-export const dueKinds: Readonly<Record<string, DueKind>> = {};
+export const dueKinds: Readonly<Record<string, DueKind>> = { ...expiryKinds };

@@ -1,7 +1,7 @@
 import type { CivilDate } from '@mainstay/kernel/values/civil';
 
-export const supportUnits = ['TICKET', 'CREDIT'] as const;
-export type SupportUnit = (typeof supportUnits)[number];
+export const grantUnits = ['TICKET', 'CREDIT'] as const;
+export type GrantUnit = (typeof grantUnits)[number];
 
 /** Sums of a lot's entries up to some instant. */
 export interface LotTotals {
@@ -13,7 +13,7 @@ export interface LotTotals {
 }
 
 export interface Lot extends LotTotals {
-  readonly unit: SupportUnit;
+  readonly unit: GrantUnit;
   /** The first day on which it is unusable; null where it never expires. */
   readonly expiresOn: CivilDate | null;
 }
@@ -32,7 +32,7 @@ export function standingOn(lot: Lot, day: CivilDate): LotTotals {
 }
 
 export interface Balance {
-  readonly unit: SupportUnit;
+  readonly unit: GrantUnit;
   readonly available: number;
   readonly reserved: number;
   /** The next day on which something that is left expires; null where nothing does. */
@@ -43,7 +43,7 @@ export interface Balance {
 
 /** What an account has on a day, unit by unit; nothing of a unit that it never had. */
 export function balancesOn(lots: readonly Lot[], day: CivilDate): Balance[] {
-  return supportUnits.flatMap((unit) => {
+  return grantUnits.flatMap((unit) => {
     const own = lots.filter((lot) => lot.unit === unit);
     if (own.length === 0) return [];
     const usable = own.filter((lot) => !isExpired(lot, day) && lot.left > 0);
