@@ -33,6 +33,7 @@ export const held = heldBy({
     contract: ownedByAccount,
     contract_line: ownedByAccount,
     coverage_period: ownedByAccount,
+    reseller_change: ownedByAccount,
     notice: ownedByAccount,
     release_announcement: catalog,
     mail: ownedByAccount,
