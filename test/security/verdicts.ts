@@ -100,9 +100,20 @@ function valuesFault(element: string, { observed, whole, visible }: Sight): stri
     const hidden = targets !== undefined && typeof given === 'string' && !targets.has(given);
     if (hidden) {
       if (typeof value === 'string' && !targets.has(value)) return `${id} named a row of others`;
-    } else if (JSON.stringify(value) !== JSON.stringify(given)) return `${id} read otherwise than all`;
+    } else if (JSON.stringify(value) !== JSON.stringify(asSeen(given, visible)))
+      return `${id} read otherwise than all`;
   }
   return null;
+}
+
+/** A value with null where it names a row that the role does not see, e.g. the license of an invoice's line. */
+function asSeen(value: unknown, visible: Sight['visible']): unknown {
+  if (Array.isArray(value)) return value.map((one) => asSeen(one, visible));
+  if (typeof value !== 'object' || value === null) return value;
+  const { __typename: type, id } = value as Readonly<Record<string, unknown>>;
+  const rows = visible.get(String(type));
+  if (typeof id === 'string' && rows?.has(id) === false) return null;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asSeen(inner, visible)]));
 }
 
 /** Every list holds what the world holds of the parent's rows, as far as the role may see them, and counts just those. */
