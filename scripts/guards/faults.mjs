@@ -1,3 +1,5 @@
+import { inboxOff } from './acts.mjs';
+
 // The short form kills a house of four processes, and tells events, sends acts and breaks mails off twice for certain.
 const test = { project: 'journeys', path: 'test/faults/survives.journey.test.ts' };
 
@@ -5,9 +7,7 @@ const test = { project: 'journeys', path: 'test/faults/survives.journey.test.ts'
 export const faults = [
   {
     name: 'faults: an event that is remembered is not applied again',
-    file: 'services/kernel/src/events/inbox.ts',
-    find: 'if (fresh !== undefined) await',
-    replace: 'void fresh;\n        await',
+    ...inboxOff,
     test,
   },
   {

@@ -1,5 +1,6 @@
 import { statement, type Transaction, type WorkingDatabase } from '../db/scoped.js';
-import type { Receipt, ToldEvent } from './told-event.js';
+import { UserFault } from '../graph/errors.js';
+import { databaseAway, type Receipt, type ToldEvent } from './told-event.js';
 
 /** What a service does with one kind of fact, inside the transaction that remembers it. */
 export type EventHandler = (transaction: Transaction, event: ToldEvent) => Promise<void>;
@@ -13,31 +14,86 @@ const remember = statement<{ id: string }>(
    values (app.vendor(), $1::text, $2::text, $3::text) on conflict do nothing returning event_id as id`,
 );
 
+const remembered = statement<{ id: string }>(
+  'inbox.remembered',
+  'select event_id as id from inbox_event where producer = $1::text and event_id = any($2::text[])',
+);
+
+interface Inbox {
+  readonly database: WorkingDatabase;
+  readonly handlers: EventHandlers;
+}
+
 /**
  * Applies each event once, however often it comes: what is remembered already is done. One that fails holds back those
- * of its aggregate that come after it, and nothing else.
+ * of its aggregate that come after it, and nothing else, unless nothing can be written at all.
  */
 export async function receiveEvents(
-  { database, handlers }: { readonly database: WorkingDatabase; readonly handlers: EventHandlers },
+  inbox: Inbox,
   producer: string,
   events: readonly ToldEvent[],
 ): Promise<Receipt> {
   const applied: string[] = [];
   const failed: { id: string; fault: string }[] = [];
   const held = new Set<string>();
+  const known = await knownOf(inbox, producer, events);
   for (const event of events) {
     const key = JSON.stringify([event.vendorId, event.aggregate]);
     if (held.has(key)) continue;
     try {
-      await database.transactAs({ job: 'events', vendorId: event.vendorId }, async (transaction) => {
-        const [fresh] = await transaction.query(remember, [producer, event.id, event.type]);
-        if (fresh !== undefined) await handlers[event.type]?.(transaction, event);
-      });
+      await applyOnce(inbox, { producer, event, known });
       applied.push(event.id);
     } catch (fault) {
       held.add(key);
-      failed.push({ id: event.id, fault: fault instanceof Error ? fault.name : typeof fault });
+      const kind = kindOf(fault);
+      failed.push({ id: event.id, fault: kind });
+      // The others would wait for it one by one.
+      if (kind === databaseAway) break;
     }
   }
   return { applied, failed };
+}
+
+interface Arrived {
+  readonly producer: string;
+  readonly event: ToldEvent;
+  readonly known: ReadonlySet<string>;
+}
+
+async function applyOnce({ database, handlers }: Inbox, { producer, event, known }: Arrived): Promise<void> {
+  if (known.has(placeOf(event))) return;
+  await database.transactAs({ job: 'events', vendorId: event.vendorId }, async (transaction) => {
+    const [fresh] = await transaction.query(remember, [producer, event.id, event.type]);
+    if (fresh !== undefined) await handlers[event.type]?.(transaction, event);
+  });
+}
+
+/**
+ * Which of them were done before: told again in great numbers, as after a restore, they cost a look and no transaction
+ * each. Of a vendor's only event the look would cost as much as it saves.
+ */
+async function knownOf(
+  { database }: Inbox,
+  producer: string,
+  events: readonly ToldEvent[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (const [vendorId, own] of Map.groupBy(events, (event) => event.vendorId)) {
+    if (own.length === 1) continue;
+    const ids = own.map(({ id }) => id);
+    const rows = await database.transactAs({ job: 'events', vendorId }, (transaction) =>
+      transaction.query(remembered, [producer, ids]),
+    );
+    for (const { id } of rows) known.add(placeOf({ vendorId, id }));
+  }
+  return known;
+}
+
+function placeOf({ vendorId, id }: Pick<ToldEvent, 'vendorId' | 'id'>): string {
+  return `${vendorId}/${id}`;
+}
+
+function kindOf(fault: unknown): string {
+  if (fault instanceof UserFault && fault.code === 'UNAVAILABLE') return databaseAway;
+  return fault instanceof Error ? fault.name : typeof fault;
 }

@@ -1,6 +1,6 @@
 import { statement, type Transaction, type WorkingDatabase } from '../db/scoped.js';
 import type { EventOutlet } from './outlet.js';
-import type { Deliver, Receipt, ToldEvent } from './told-event.js';
+import { databaseAway, type Deliver, type Receipt, type ToldEvent } from './told-event.js';
 
 export interface RelayLogger {
   warn(facts: object, message: string): void;
@@ -32,8 +32,11 @@ const takeTurn = statement<{ mine: boolean }>(
   "select pg_try_advisory_xact_lock(hashtextextended('events to ' || $1::text, 0)) as mine",
 );
 
-/** The first event owed of each aggregate, unless it waits or was given up, and those behind it. */
-const owed = statement<ToldEvent & { readonly attempts: number }>(
+/**
+ * The first event owed of each aggregate, unless it waits or was given up, and those behind it. Each step is bound to
+ * the index that serves it: a plan by statistics from before a backlog came would compare everything with everything.
+ */
+export const owed = statement<ToldEvent & { readonly attempts: number }>(
   'event.owed',
   `with heads as (
      select distinct on (vendor_id, aggregate) vendor_id, aggregate, position, next_attempt_at, gave_up_at
@@ -42,14 +45,18 @@ const owed = statement<ToldEvent & { readonly attempts: number }>(
    ), ready as (
      select vendor_id, aggregate from heads
      where gave_up_at is null and next_attempt_at <= $2::timestamptz order by position limit 100
+   ), due as materialized (
+     select d.* from ready r cross join lateral (
+       select vendor_id, event_id, position, attempts from event_delivery
+       where consumer = $1::text and vendor_id = r.vendor_id and aggregate = r.aggregate and delivered_at is null
+       order by position limit 200
+     ) d order by d.position limit 200
    )
    select e.vendor_id as "vendorId", e.id, d.position, e.type, e.aggregate, e.payload,
      e.occurred_at as "occurredAt", d.attempts
-   from ready r
-   join event_delivery d on d.consumer = $1::text and d.vendor_id = r.vendor_id and d.aggregate = r.aggregate
-     and d.delivered_at is null
-   join outbox_event e on e.vendor_id = d.vendor_id and e.id = d.event_id
-   order by d.position limit 200`,
+   from due d cross join lateral (
+     select * from outbox_event where vendor_id = d.vendor_id and id = d.event_id limit 1
+   ) e order by d.position`,
 );
 
 const delivered = statement(
@@ -190,7 +197,8 @@ class Relay implements EventRelay {
       const event = byId.get(id);
       if (event === undefined) continue;
       const attempts = event.attempts + 1;
-      const givesUp = !receipt.away && attempts >= attemptsAtMost;
+      const away = receipt.away || fault === databaseAway;
+      const givesUp = !away && attempts >= attemptsAtMost;
       const nextAt = new Date(Date.parse(now) + waitMs(attempts)).toISOString();
       await transaction.query(failed, [consumer, event.vendorId, id, fault, nextAt, givesUp, now]);
       this.options.logger.warn({ consumer, event: id, attempts, fault, givesUp }, 'an event was not applied');

@@ -13,11 +13,14 @@ export interface ToldEvent {
   readonly occurredAt: string;
 }
 
+/** The fault of an event that a consumer could not even try, because its own database did not answer. */
+export const databaseAway = 'UNAVAILABLE';
+
 /** What became of a batch: events that are in neither list wait behind one of their aggregate that failed. */
 export interface Receipt {
   /** Ids of events that are done, now or earlier. */
   readonly applied: readonly string[];
-  /** Id and kind of fault, never its words: they may quote what was sent. */
+  /** Id and kind of fault, or `databaseAway`; never its words: they may quote what was sent. */
   readonly failed: readonly { readonly id: string; readonly fault: string }[];
 }
 
