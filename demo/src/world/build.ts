@@ -7,6 +7,8 @@ import { factsOf } from './facts.js';
 import { makeInvoices } from './invoices.js';
 import { makeLicenses } from './licenses.js';
 import { TenantMaker } from './maker.js';
+import { makeMails } from './mails.js';
+import { makeNotices } from './notices.js';
 import { makeQuotes } from './quotes.js';
 import { sellSupport, type Sale } from './sales.js';
 import { makeTickets } from './tickets.js';
@@ -19,6 +21,7 @@ const licensing = [
   ...['vendor', 'account', 'contact', 'app_user', 'membership', 'operator', 'api_key'],
   ...['maintenance_plan', 'maintenance_plan_version', 'product', 'release'],
   ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period', 'audit_entry'],
+  ...['notice', 'mail'],
   'licensing.due_work',
 ];
 const support = [
@@ -59,6 +62,8 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
     // Last, so that what was made before stays as it was.
     makeQuotes(maker, accounts);
     makeUnits(maker, accounts, billed);
+    makeNotices(maker);
+    makeMails(maker);
     makers.push(maker);
   });
   const operator = { issuer: demoIssuer, subject: operatorSubject };

@@ -72,7 +72,7 @@ const references: readonly (readonly [string, string, string])[] = [
   ['account', 'reseller_id', 'account'],
   ...['contact', 'membership', 'api_key', 'license', 'site', 'site_member', 'contract', 'contract_line']
     .concat('coverage_period', 'ticket', 'ticket_message', 'invoice', 'invoice_line', 'payment')
-    .concat('quote', 'quote_line')
+    .concat('quote', 'quote_line', 'support_grant', 'ledger_entry', 'notice')
     .flatMap((table) => ['account_id', 'reseller_id'].map((column) => [table, column, 'account'] as const)),
   ['membership', 'user_id', 'app_user'],
   ['maintenance_plan_version', 'plan_id', 'maintenance_plan'],
@@ -85,8 +85,15 @@ const references: readonly (readonly [string, string, string])[] = [
   ['site_member', 'license_id', 'license'],
   ['contract_line', 'contract_id', 'contract'],
   ['contract_line', 'license_id', 'license'],
+  ['notice', 'license_id', 'license'],
+  ['notice', 'plan_id', 'maintenance_plan'],
+  ['mail', 'account_id', 'account'],
+  ['mail', 'contact_id', 'contact'],
   ['ticket', 'license_id', 'license'],
   ['ticket_message', 'ticket_id', 'ticket'],
+  ['support_grant', 'contract_id', 'contract'],
+  ['ledger_entry', 'grant_id', 'support_grant'],
+  ['ledger_entry', 'ticket_id', 'ticket'],
   ['invoice_line', 'invoice_id', 'invoice'],
   ['invoice_line', 'license_id', 'license'],
   ['payment', 'invoice_id', 'invoice'],
@@ -112,7 +119,15 @@ describe('references', () => {
 
   test('every row carries the reseller of record of its account; money only where the reseller itself bought', () => {
     const resellerOf = new Map(rowsOf('account').map((row) => [keyOf(row), row['reseller_id']]));
-    for (const table of ['contact', 'license', 'site', 'contract', 'coverage_period', 'ticket', 'api_key'])
+    for (const table of [
+      'contact',
+      'license',
+      'site',
+      'contract',
+      'coverage_period',
+      'ticket',
+      'api_key',
+    ].concat('support_grant', 'ledger_entry', 'notice'))
       for (const row of rowsOf(table))
         expect(row['reseller_id']).toBe(resellerOf.get(keyOf(row, 'account_id')));
     for (const table of ['invoice', 'invoice_line', 'payment', 'quote', 'quote_line'])

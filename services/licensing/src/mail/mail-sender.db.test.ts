@@ -34,6 +34,8 @@ beforeAll(async () => {
   database = openDatabase({ url: made.loginUrl, service: 'licensing', logger });
   owner = new pg.Client(made.ownerUrl);
   await owner.connect();
+  // The demo has mails that have gone.
+  await owner.query('delete from mail');
 });
 afterAll(async () => {
   await owner.end();
