@@ -60,6 +60,13 @@ export const acts = [
     test: acted('two at once of what can be once'),
   },
   {
+    name: 'acts: who was in the way of another is asked again',
+    file: perform,
+    find: 'error instanceof Collision || (',
+    replace: '(',
+    test: acted('two at once that wait for each other'),
+  },
+  {
     name: 'acts: nobody signs the trail for another',
     file: trail,
     find: 'and: `${column} = (select app.actor())`',

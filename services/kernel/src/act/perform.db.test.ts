@@ -312,6 +312,36 @@ test('two at once of what can be once: one is done and the other told why', asyn
   expect(await counts()).toMatchObject({ notes: 1, entries: 1, events: 1 });
 });
 
+test('two at once that wait for each other are both done, one after the other', async () => {
+  for (const title of ['one', 'two']) await act({ accountId: 'a1', title });
+  const lock = statement('note.lock', 'select id from note where title = $1::text for update');
+  let holding = 0;
+  const bothHold = Promise.withResolvers<undefined>();
+  /** Holds the note of its title, and then wants the other's. */
+  const noteCross: Act<NoteInput, { readonly taken: boolean }, NoteCode> = {
+    ...noteCreate,
+    name: 'noteCross',
+    async load(transaction, { title }) {
+      await transaction.query(lock, [title]);
+      holding += 1;
+      if (holding === 2) bothHold.resolve(undefined);
+      await bothHold.promise;
+      await transaction.query(lock, [title === 'one' ? 'two' : 'one']);
+      return { taken: false };
+    },
+    apply: (transaction, facts, input, moment) =>
+      noteCreate.apply(transaction, facts, { ...input, title: `beside ${input.title}` }, moment),
+  };
+  const outlet = { consumers: [], nudge: () => undefined };
+  const outcomes = await Promise.all(
+    ['one', 'two'].map((title) =>
+      perform({ database, viewer: admin, outlet }, noteCross, { accountId: 'a1', title }),
+    ),
+  );
+  expect(outcomes.map(({ done }) => done)).toEqual([true, true]);
+  expect(await counts()).toMatchObject({ notes: 4, entries: 4 });
+});
+
 describe('the trail', () => {
   const entries = statement<{ act: string }>('entries', 'select act from audit_entry');
 

@@ -1,4 +1,4 @@
-import { DatabaseFault } from '../db/faults.js';
+import { Collision, DatabaseFault } from '../db/faults.js';
 import { statement, type ActingDatabase, type Transaction } from '../db/scoped.js';
 import { UserFault } from '../graph/errors.js';
 import type { EndedViewer, Viewer } from '../graph/viewer.js';
@@ -38,7 +38,7 @@ const findAnswer = statement<{ inputDigest: string; result: Readonly<Record<stri
 );
 
 /** Two at once met at a unique key or in each other's way: asked again, the second sees what the first did. */
-const meetings = new Set(['23505', '23P01', '40001', '40P01']);
+const meetings = new Set(['23505', '23P01']);
 const attempts = 3;
 
 /**
@@ -70,7 +70,8 @@ export async function perform<Input extends ActInput, Facts, Code extends string
     } catch (error) {
       if (error instanceof Refused)
         return { done: false, refusals: error.refusals as readonly Refusal<Code>[] };
-      const met = error instanceof DatabaseFault && meetings.has(error.sqlState);
+      const met =
+        error instanceof Collision || (error instanceof DatabaseFault && meetings.has(error.sqlState));
       if (!met || attempt === attempts) throw error;
     }
   }

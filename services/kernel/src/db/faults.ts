@@ -17,6 +17,13 @@ export class DatabaseFault extends Error {
   }
 }
 
+/** Two transactions stood in each other's way, and this one was undone: asked again as a whole, it may go through. */
+export class Collision extends UserFault {
+  constructor() {
+    super('UNAVAILABLE', 'The data cannot be read at the moment.');
+  }
+}
+
 /** A read that could not be made sense of: a mistake in our own statement, never the asker's. */
 export class BrokenRead extends Error {
   constructor(statement: string, problem: string) {
@@ -27,6 +34,9 @@ export class BrokenRead extends Error {
 
 /** Connection exceptions (a wrong number of parameters, 08P01, is a mistake of ours), too few resources, shut-downs, and a statement stopped by its time limit. */
 const unavailable = /^(?:08(?!P01)...|53...|57P..|57014|55P03|40001|40P01)$/;
+
+/** A serialization that failed, and a deadlock. */
+const collisions: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 function sqlStateOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || !('severity' in error)) return null;
@@ -63,7 +73,9 @@ export function reportOf(statement: string, error: unknown): FaultReport {
   const fault = new DatabaseFault(statement, sqlState, reason);
   if (unavailable.test(sqlState)) {
     return {
-      fault: new UserFault('UNAVAILABLE', 'The data cannot be read at the moment.'),
+      fault: collisions.has(sqlState)
+        ? new Collision()
+        : new UserFault('UNAVAILABLE', 'The data cannot be read at the moment.'),
       facts: { statement, sqlState },
     };
   }
