@@ -1,5 +1,13 @@
 import { expect } from '@jest/globals';
-import { advanceClock, createClient, createSandbox, getClock, type Client } from '@mainstay/sdk';
+import {
+  advanceClock,
+  ConnectionError,
+  createClient,
+  createSandbox,
+  getClock,
+  UnavailableError,
+  type Client,
+} from '@mainstay/sdk';
 import { fillSandbox } from '@mainstay/demo/sandbox/fill';
 import { dayNamed, firstInstant } from '../oracle/calendar.js';
 import { announcementsOf, type Announcement, type OracleCover, type OracleRule } from '../oracle/notices.js';
@@ -36,7 +44,7 @@ export async function openSandbox(
 
 const dayMs = 86_400_000;
 
-/** Some each week for longer than two years, of every account in turn, as acts would write them. */
+/** One every other week for longer than two years, of every account in turn, as acts would write them. */
 async function addLotsAndQuotes(
   graph: TestGraph,
   { id, zone, startMs }: Omit<Sandbox, 'admin'>,
@@ -47,9 +55,9 @@ async function addLotsAndQuotes(
     [id],
   );
   const startsOn = new Date(startMs + dayMs).toISOString().slice(0, 10);
-  const things = Array.from({ length: 120 }, (_, index) => ({
+  const things = Array.from({ length: 60 }, (_, index) => ({
     ...{ index, account: accounts[index % accounts.length] },
-    on: new Date(startMs + (3 + index * 7) * dayMs).toISOString().slice(0, 10),
+    on: new Date(startMs + (3 + index * 14) * dayMs).toISOString().slice(0, 10),
   }));
   for (const { index, account, on } of things) {
     const lot = [id, `lot-${String(index)}`, account?.id, account?.reseller];
@@ -93,14 +101,26 @@ export async function advance(
   expect(clockAdvance.userErrors).toEqual([]);
   const seen: number[] = [];
   for (;;) {
-    const clock = (await getClock(admin)).viewer?.vendor?.clock;
+    const clock = await shownClock(admin);
     if (clock?.advancingTo === null) {
       expect(Date.parse(clock.now)).toBe(Date.parse(to));
       return seen;
     }
-    seen.push(clock?.progress ?? 0);
-    await meanwhile(clock?.progress ?? 0);
+    if (clock !== null) {
+      seen.push(clock.progress);
+      await meanwhile(clock.progress);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Null while whoever would tell is away. */
+async function shownClock(admin: Client) {
+  try {
+    return (await getClock(admin)).viewer?.vendor?.clock ?? null;
+  } catch (error) {
+    if (error instanceof UnavailableError || error instanceof ConnectionError) return null;
+    throw error;
   }
 }
 
