@@ -29,6 +29,9 @@ const movedAtOnce = 3;
 const notReadyMs = 200;
 const queues = { job: 'clock', vendorId: null } as const;
 
+/** A step goes to the next instant, and has done and told all that was due there where it has moved. */
+type Step = 'MOVED' | 'WAITS' | 'ARRIVED';
+
 export function openClockMover(options: ClockMoverOptions): ClockMover {
   return new Mover(options);
 }
@@ -89,10 +92,13 @@ class Mover implements ClockMover {
   async #move(vendorId: string): Promise<void> {
     try {
       await this.options.database.transactAs(queues, async (turn) => {
+        // Whoever stood here before has perhaps left something untold.
+        let settled = false;
         while (!this.#stopped && (await hasTurn(turn, vendorId))) {
-          const step = await this.#step(vendorId);
+          const step = await this.#step(vendorId, settled);
           if (step === 'ARRIVED') return;
-          if (step === 'WAITS') await pause(notReadyMs);
+          settled = step === 'MOVED';
+          if (!settled) await pause(notReadyMs);
         }
       });
     } catch (fault) {
@@ -100,8 +106,10 @@ class Mover implements ClockMover {
     }
   }
 
-  async #step(vendorId: string): Promise<'MOVED' | 'WAITS' | 'ARRIVED'> {
+  async #step(vendorId: string, settled: boolean): Promise<Step> {
     try {
+      // However often it takes: what has happened is told and mailed before the clock goes on.
+      if (!settled && !(await this.#settle(vendorId))) return 'WAITS';
       return await this.#toNext(vendorId);
     } catch (fault) {
       // A service or a database is away; nothing is skipped meanwhile, since the clock stands.
@@ -110,7 +118,7 @@ class Mover implements ClockMover {
     }
   }
 
-  async #toNext(vendorId: string): Promise<'MOVED' | 'WAITS' | 'ARRIVED'> {
+  async #toNext(vendorId: string): Promise<Step> {
     const { database, timekeepers } = this.options;
     const job = { job: 'clock', vendorId };
     const clock = await database.transactAs(job, movingClock);
@@ -140,11 +148,13 @@ class Mover implements ClockMover {
     );
   }
 
-  /** What has happened is told and mailed before the clock goes on. */
+  /** One service after the other, since what one is told by another it may tell in its turn. */
   async #settle(vendorId: string): Promise<boolean> {
-    const settled = await Promise.all(this.options.timekeepers.map((one) => one.settle(vendorId)));
+    let settled = true;
+    for (const timekeeper of this.options.timekeepers)
+      settled = (await timekeeper.settle(vendorId)) && settled;
     await this.options.drainMails();
-    return settled.every(Boolean);
+    return settled;
   }
 
   #note(fault: unknown, message: string): void {
