@@ -71,6 +71,9 @@ export const filters: Readonly<Record<string, Filter>> = {
   },
   'TicketFilter.licenseId': same('tickets', 'Ticket', 'licenseId', 'license_id'),
   'TicketFilter.accountId': same('tickets', 'Ticket', 'accountId', 'account_id'),
+  'MailFilter.accountId': same('mails', 'Mail', 'accountId', 'account_id'),
+  'MailFilter.kind': same('mails', 'Mail', 'kind', 'kind'),
+  'MailFilter.state': same('mails', 'Mail', 'state', 'state'),
   'AuditFilter.objectId': {
     ...audited,
     ask: ({ object_ids: ids }) => ({ objectId: Array.isArray(ids) ? (ids[0] as unknown) : null }),

@@ -25,6 +25,8 @@ const tables: Readonly<Record<string, readonly [service: Service, table: string]
   MaintenancePlan: ['licensing', 'maintenance_plan'],
   Release: ['licensing', 'release'],
   AuditEntry: ['licensing', 'audit_entry'],
+  Notice: ['licensing', 'notice'],
+  Mail: ['licensing', 'mail'],
   Ticket: ['support', 'ticket'],
   Message: ['support', 'ticket_message'],
   SupportGrant: ['support', 'support_grant'],
@@ -58,6 +60,7 @@ export const listColumns: Readonly<Record<string, string>> = {
   'Account.members': 'account_id',
   'Account.sites': 'account_id',
   'Site.members': 'site_id',
+  'License.notices': 'license_id',
   'Account.licenses': 'account_id',
   'Account.tickets': 'account_id',
   'Account.supportGrants': 'account_id',
@@ -91,7 +94,7 @@ function isVisible(row: Row, type: string, role: Asker): boolean {
   if (row['vendor_id'] !== role.vendorId) return false;
   const column = columnOf(role);
   if (column === 'AGENT' && ['Invoice', 'Payment', 'Quote'].includes(type)) return false;
-  if (type === 'AuditEntry') return column === 'ADMIN';
+  if (type === 'AuditEntry' || type === 'Mail') return column === 'ADMIN';
   if (managed.has(type)) return isManaged(row, role);
   if (shared.has(type)) return true;
   const owner = row[type === 'Account' ? 'id' : 'account_id'];
