@@ -5,6 +5,7 @@ import { documents } from './documents.mjs';
 import { errors } from './errors.mjs';
 import { faults } from './faults.mjs';
 import { askers } from './askers.mjs';
+import { lots } from './lots.mjs';
 import { mails } from './mails.mjs';
 import { operators } from './operators.mjs';
 import { quotes } from './quotes.mjs';
@@ -24,4 +25,5 @@ export const guards = [
   ...operators,
   ...faults,
   ...quotes,
+  ...lots,
 ];

@@ -6,6 +6,7 @@ import { LedgerBook, type Movement } from './ledger-book.js';
 import type { MadeLot } from './lots.js';
 import type { TenantMaker } from './maker.js';
 import type { Staff } from './support-trail.js';
+import { costOf, endsOf, type End } from './ticket-units.js';
 import type { Row } from './world.js';
 
 interface Step {
@@ -19,9 +20,6 @@ interface Held {
 }
 
 const minuteMs = 60_000;
-
-/** What the work of tickets costs in credits, taken in turn (S6). */
-const categories = [5, 10, 10, 20] as const;
 
 /** What became of one tenant's lots, instant by instant, as the acts and jobs would have written it. */
 export class Ledger {
@@ -44,8 +42,8 @@ export class Ledger {
 
   private stepsOf(lot: MadeLot): Step[] {
     const { maker, book } = this;
-    const grantedMs = Date.parse(lot.grantedAt);
     const { expiresOn } = lot;
+    const grantedMs = Date.parse(lot.grantedAt);
     const steps = [this.given(lot), ...this.corrections(lot)].map((movement, place): Step => ({
       atMs: grantedMs + place * 30 * minuteMs,
       take: (atMs) => {
@@ -111,7 +109,7 @@ export class Ledger {
       own.filter(({ source }) => source !== 'PACK' || runs).map((lot) => this.book.standing(lot)),
       day,
     );
-    let wanted: number = usable[0]?.unit === 'CREDIT' ? (categories[index % categories.length] ?? 5) : 1;
+    let wanted = costOf(usable[0]?.unit, index);
     if (usable.reduce((sum, { left }) => sum + left, 0) < wanted) return;
     const ticketId = String(ticket['id']);
     const held: Held[] = [];
@@ -132,24 +130,5 @@ export class Ledger {
       for (const movement of movements)
         this.book.enter(lot, { ...movement, by: this.staff.agent, ticketId }, atMs);
     }
-  }
-}
-
-type End = 'CONSUMED' | 'RELEASED' | 'RESTORED';
-type Ended = readonly [kind: End, minutesLater: number];
-
-const used: readonly Ended[] = [['CONSUMED', 40]];
-
-/** What became of a ticket's units, and how many minutes after it was opened; some closed ones turned out to be bugs. */
-function endsOf(state: string, index: number): readonly Ended[] {
-  switch (state) {
-    case 'RESOLVED':
-      return [['CONSUMED', 30]];
-    case 'CLOSED':
-      return index % 9 === 4 ? [...used, ['RESTORED', 1_440]] : used;
-    case 'WITHDRAWN':
-      return [['RELEASED', 40]];
-    default:
-      return [];
   }
 }

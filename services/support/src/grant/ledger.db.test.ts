@@ -114,3 +114,12 @@ describe('the database refuses', () => {
     },
   );
 });
+
+test('an entry whose lot a policy hides fails: totals never go astray in silence', async () => {
+  const lot = await lots.lot(4);
+  await stage.owner.query('drop policy support_grant_app_agent_update on support_grant');
+  await expect(enterAs('deskhaven.agent', lot, { kind: 'EXPIRED', units: 1 })).rejects.toMatchObject(
+    forbidden,
+  );
+  expect(await lots.entries(lot)).toEqual(['GRANTED 4']);
+});
