@@ -1,0 +1,6 @@
+import { describe } from '@jest/globals';
+import { givesUnits } from './units.js';
+
+describe('support units, in four processes', () => {
+  givesUnits('apart');
+});
