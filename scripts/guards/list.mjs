@@ -7,6 +7,7 @@ import { faults } from './faults.mjs';
 import { askers } from './askers.mjs';
 import { lots } from './lots.mjs';
 import { mails } from './mails.mjs';
+import { notices } from './notices.mjs';
 import { operators } from './operators.mjs';
 import { quotes } from './quotes.mjs';
 import { roles } from './roles.mjs';
@@ -22,6 +23,7 @@ export const guards = [
   ...rows,
   ...acts,
   ...mails,
+  ...notices,
   ...operators,
   ...faults,
   ...quotes,
