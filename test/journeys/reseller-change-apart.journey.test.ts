@@ -1,0 +1,3 @@
+import { changesReseller } from './reseller-change.js';
+
+changesReseller('apart');
