@@ -178,6 +178,22 @@ describe('an act', () => {
   });
 });
 
+test("while the tenant's clock is on its way only what may be done then is done", async () => {
+  const moving = viewerOf('m1', { clockAdvancing: true });
+  await expect(act({ accountId: 'a1', title: 'one', idempotencyKey: 'k1' }, moving)).rejects.toMatchObject({
+    code: 'CLOCK_ADVANCING',
+  });
+  expect(await counts()).toEqual(nothing);
+  const outlet = { consumers: [], nudge: () => undefined };
+  const anytime: Act<NoteInput, { readonly taken: boolean }, NoteCode> = {
+    ...noteCreate,
+    whileAdvancing: true,
+  };
+  const done = perform({ database, viewer: moving, outlet }, anytime, { accountId: 'a1', title: 'one' });
+  expect(await done).toMatchObject({ done: true });
+  expect(await act({ accountId: 'a1', title: 'two', idempotencyKey: 'k1' })).toMatchObject({ done: true });
+});
+
 describe('an act that tells secrets and ends viewers', () => {
   const opened: Act<NoteInput, { readonly taken: boolean }, NoteCode> = {
     ...noteCreate,
