@@ -14,7 +14,8 @@ let graph: TestGraph;
 let folder: string;
 
 beforeAll(async () => {
-  graph = await openTestGraph();
+  // What is put off comes again by a clock that goes on.
+  graph = await openTestGraph('one', { realClock: true });
   // Inside the repository, so that the package is found as it is for a reader.
   mkdirSync(join(root, '.run'), { recursive: true });
   folder = mkdtempSync(join(root, '.run', 'docs-'));
@@ -51,31 +52,42 @@ test('the first query answers what the customer owns', async () => {
   expect(answer.data.licenses.nodes[0]?.product.name).toMatch(/^Nightrun/);
 });
 
-test('the first program lists every license and is told why a version is refused', async () => {
-  const { outputText } = ts.transpileModule(markedBlock(readme, 'first-program'), {
+/** A program of the README, as a reader runs it. */
+async function run(name: string, env: Readonly<Record<string, string>>): Promise<string[]> {
+  const { outputText } = ts.transpileModule(markedBlock(readme, name), {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   });
-  const file = join(folder, 'first.mjs');
+  const file = join(folder, `${name}.mjs`);
   writeFileSync(file, outputText);
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [file], {
-    env: {
-      PATH: process.env['PATH'],
-      MAINSTAY_ENDPOINT: graph.house.endpoint,
-      MAINSTAY_TOKEN: await graph.tokenOf(customer),
-    },
+    env: { PATH: process.env['PATH'], MAINSTAY_ENDPOINT: graph.house.endpoint, ...env },
   });
   expect(stderr).toBe('');
-  const lines = stdout.trimEnd().split('\n');
+  return stdout.trimEnd().split('\n');
+}
+
+test('the program of the sandbox makes one and moves its clock', async () => {
+  const lines = await run('sandbox', { MAINSTAY_OPERATOR_TOKEN: await graph.tokenOf('operator') });
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/ sandbox: its clock shows 2026-01-(?:09|10)T\d\d:00:00Z$/);
+  expect(lines[1]).toBe('Arrived: it shows 2026-02-01T00:00:00Z');
+});
+
+test('the first program lists every license and is told why a version is refused', async () => {
+  const lines = await run('first-program', { MAINSTAY_TOKEN: await graph.tokenOf(customer) });
   expect(lines.filter((line) => line.startsWith('Nightrun'))).toHaveLength(owned().length);
-  expect(lines.find((line) => line.startsWith('It may'))).toMatch(/^It may not run [0-9.]+: .*VERSION_AFTER_CUTOFF/);
+  expect(lines.find((line) => line.startsWith('It may'))).toMatch(
+    /^It may not run [0-9.]+: .*VERSION_AFTER_CUTOFF/,
+  );
   expect(lines.at(-1)).toMatch(/^- ./);
 });
 
 test.each([
   ['README.md', () => markedBlock(readme, 'first-program')],
+  ['README.md of sandboxes', () => markedBlock(readme, 'sandbox')],
   ['sdk/README.md', () => blocksIn(readDocument('sdk/README.md'), 'ts')],
 ])('the programs of %s have the types that they seem to have', (name, program) => {
-  const file = join(folder, `${name.replace('/', '-')}.ts`);
+  const file = join(folder, `${name.replaceAll(/[ /]/gu, '-')}.ts`);
   writeFileSync(file, program());
   const checked = ts.createProgram([file], {
     ...{ strict: true, noEmit: true, skipLibCheck: true, types: ['node'], customConditions: ['source'] },
