@@ -16,7 +16,8 @@ export interface Acknowledged {
 
 /** One in so many acts is sent twice at once, as by somebody who does not wait. */
 const twiceAtOncePercent = 10;
-const pauseMs = 100;
+/** Whoever is not answered asks again soon, and then less often: the house needs the machine to come back. */
+const pauseMs = (lost: number) => Math.min(400, 50 * 2 ** lost);
 
 /** Several clients act side by side until each act of the plan is acknowledged. */
 export async function actThroughout(
@@ -76,7 +77,7 @@ async function insist(asked: Asked, { client, plan, signal }: Work): Promise<Omi
         throw new Error(`${asked.key} was answered by what no kill explains.`, { cause: fault });
       if (Date.now() - since > plan.patienceMs)
         throw new Error(`${asked.key} is not answered any more.`, { cause: fault });
-      await setTimeout(pauseMs);
+      await setTimeout(pauseMs(lost));
     }
   }
 }

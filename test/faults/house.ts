@@ -31,8 +31,11 @@ export interface House {
   tokenOf(persona: string): Promise<string>;
   /** Resolves when the part answers. */
   up(part: PartName): Promise<void>;
-  /** As `kill -9` does it; whoever brings it back is on its way then. */
-  kill(part: PartName, how: { readonly childrenToo: boolean; readonly pauseMs: number }): void;
+  /**
+   * As `kill -9` does it; whoever brings it back is on its way then. Resolves when nothing of the part can act any
+   * more.
+   */
+  kill(part: PartName, how: { readonly childrenToo: boolean; readonly pauseMs: number }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,8 +67,8 @@ export async function openFaultHouse(smtpUrl: string): Promise<House> {
         return issuer.tokenFor(by.subject, by.membershipId);
       },
       up: (part) => (part === 'postgres' ? server.up() : healthy(partOf(apart.parts, part), () => stopping)),
-      kill(part, how) {
-        if (part === 'postgres') server.kill(how);
+      async kill(part, how) {
+        if (part === 'postgres') await server.kill(how);
         else partOf(apart.parts, part).child.kill('SIGKILL');
       },
       async stop() {
@@ -125,7 +128,7 @@ async function healthy({ name, url }: Part, stopping: () => boolean): Promise<vo
 interface KillableServer {
   url(database: string): string;
   up(): Promise<void>;
-  kill(how: { readonly childrenToo: boolean; readonly pauseMs: number }): void;
+  kill(how: { readonly childrenToo: boolean; readonly pauseMs: number }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -150,8 +153,8 @@ async function openKillable(project: string): Promise<KillableServer> {
       up = setTimeout(pauseMs)
         .then(() => open(first.port))
         .then((again) => void opened.push(again));
-      // Told to whoever waits for it.
-      up.catch(() => undefined);
+      // No server starts on data that children of another still work on.
+      return up;
     },
     async stop() {
       await up.catch(() => undefined);

@@ -5,10 +5,11 @@ import type { Mailer, Office } from './mails.js';
 import type { Plan } from './plan.js';
 import type { Progress } from './progress.js';
 
-/** What was killed, at an instant of the machine's clock. */
+/** What was killed, between two instants of the machine's clock: what a server's children had begun they may end. */
 export interface Kill {
   readonly part: PartName;
-  readonly atMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 /** A kill that is to come: when so many acts were begun, and somewhere in the milliseconds that follow. */
@@ -48,21 +49,30 @@ export async function killThroughout(
   { house, progress, office, mailer }: Killing,
 ): Promise<Kill[]> {
   const done: Kill[] = [];
+  // Whoever acts goes on while a part is away.
+  const ending: Promise<void>[] = [];
   for (const { part, atAct, afterMs, withinMail, how } of due) {
     const turn = await progress.reached(atAct);
     await house.up(part);
     await setTimeout(afterMs);
-    const kill = () => {
-      done.push({ part, atMs: Date.now() });
-      house.kill(part, how);
+    const kill = async () => {
+      const fromMs = Date.now();
+      await house.kill(part, how);
+      done.push({ part, fromMs, toMs: Date.now() });
     };
     if (withinMail) {
       const within = office.uponNext(kill);
       await mailer.queue();
       await within;
-    } else kill();
+    } else {
+      const one = kill();
+      // That a server does not come back is told at the end, or by whoever waits for it.
+      one.catch(() => undefined);
+      ending.push(one);
+    }
     turn.done();
   }
+  await Promise.all(ending);
   return done;
 }
 

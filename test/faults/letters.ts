@@ -35,8 +35,8 @@ export async function wrongMails(
       if (!again) continue;
       const since = claimed[index - 1]?.atMs ?? 0;
       const explained = kills.some(
-        (kill) =>
-          senders.includes(kill.part) && kill.atMs >= Math.floor(since) && kill.atMs <= Math.ceil(atMs),
+        ({ part, fromMs, toMs }) =>
+          senders.includes(part) && toMs >= Math.floor(since) && fromMs <= Math.ceil(atMs),
       );
       if (!explained) wrong.push(`${id} was claimed again though nothing was killed meanwhile`);
     }

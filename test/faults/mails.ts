@@ -21,19 +21,19 @@ export interface Office {
   readonly url: string;
   readonly taken: readonly Taken[];
   /** The next mail is taken, and not answered before the work is done. */
-  uponNext(work: () => void): Promise<void>;
+  uponNext(work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openOffice(): Promise<Office> {
   const taken: Taken[] = [];
-  const upon: (() => void)[] = [];
+  const upon: (() => Promise<void>)[] = [];
   const office: PostOffice = await openPostOffice({
     async taking({ messageId }) {
       taken.push({ messageId: messageId ?? '', atMs: Date.now() });
       const work = upon.shift();
       if (work === undefined) return;
-      work();
+      await work();
       // Whoever was killed is gone before it could hear the answer.
       await setTimeout(200);
     },
@@ -41,11 +41,8 @@ export async function openOffice(): Promise<Office> {
   return {
     ...{ url: office.url, taken, close: () => office.close() },
     uponNext: (work) =>
-      new Promise((resolve) => {
-        upon.push(() => {
-          work();
-          resolve();
-        });
+      new Promise((resolve, reject) => {
+        upon.push(() => work().then(resolve, reject));
       }),
   };
 }

@@ -7,7 +7,7 @@ import { wrongMirrors, wrongWrites } from './told.js';
 
 const plan = readPlan(process.env['MAINSTAY_FAULTS']);
 /** No run takes so long; what goes nowhere is noticed long before. */
-const hangsAfterMs = 60_000 + 10_000 * plan.kills + 200 * plan.acts;
+const hangsAfterMs = 60_000 + 20_000 * plan.kills + 200 * plan.acts;
 
 let ran: Ran;
 let close: () => Promise<void> = () => Promise.resolve();
