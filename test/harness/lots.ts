@@ -15,6 +15,11 @@ export interface LotStage {
   totals(lot: string): Promise<readonly [left: number, reserved: number, consumed: number, expired: number]>;
   /** Kinds and units of its entries, as they were written. */
   entries(lot: string): Promise<string[]>;
+  /** Starts what moves it while another holds it, until that many wait: so they meet, however slow the machine. */
+  meet<Result>(
+    lot: string,
+    many: readonly (() => Promise<Result>)[],
+  ): Promise<PromiseSettledResult<Result>[]>;
   /** When its expiry is due; null where nothing is. */
   dueAt(lot: string): Promise<string | null>;
   /** Another worker each time. */
@@ -66,6 +71,21 @@ export function lotsOn(stage: Stage): LotStage {
         lot,
       ]);
       return rows.map(({ kind, units }) => `${String(kind)} ${String(units)}`);
+    },
+    async meet(lot, many) {
+      await query('begin', []);
+      await query('select from support_grant where id = $1 for no key update', [lot]);
+      const started = Promise.allSettled(many.map((start) => start()));
+      for (let waiting = 0; waiting < many.length;) {
+        await query('select pg_stat_clear_snapshot()', []);
+        const [row] = await query(
+          "select count(*)::integer as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+          [],
+        );
+        waiting = Number(row?.['waiting']);
+      }
+      await query('commit', []);
+      return started;
     },
     async dueAt(lot) {
       const [row] = await query("select due_at from due_work where kind = 'lot-expiry' and key = $1", [lot]);

@@ -91,9 +91,11 @@ describe('a correction of units', () => {
 
   test('twice at once is decided one after the other', async () => {
     const lot = await lots.lot(4);
-    const outcomes = await Promise.all([adjust(lot, -3), adjust(lot, -3), adjust(lot, -3)]);
-    expect(outcomes.filter(({ done }) => done)).toHaveLength(1);
-    for (const outcome of outcomes.filter(({ done }) => !done))
+    const take = () => adjust(lot, -3);
+    const settled = await lots.meet(lot, [take, take, take]);
+    const outcomes = settled.map((one) => (one.status === 'fulfilled' ? one.value : { done: null }));
+    expect(outcomes.filter(({ done }) => done === true)).toHaveLength(1);
+    for (const outcome of outcomes.filter(({ done }) => done !== true))
       expect(outcome).toMatchObject({ refusals: [{ code: 'UNITS_NOT_LEFT', facts: { left: 1 } }] });
     expect(await lots.totals(lot)).toEqual([1, 0, 0, 0]);
   });
