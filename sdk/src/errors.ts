@@ -92,7 +92,6 @@ const classes: Readonly<Record<string, typeof MainstayError>> = {
   FORBIDDEN: ForbiddenError,
   BAD_USER_INPUT: InputError,
   CONFLICT: ConflictError,
-  CLOCK_ADVANCING: ConflictError,
   RATE_LIMITED: RateLimitedError,
   UNAVAILABLE: UnavailableError,
   INTERNAL: InternalError,
