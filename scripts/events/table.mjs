@@ -1,6 +1,8 @@
-const columns = {
-  state: ({ state, nextAt }) =>
-    ({ GAVE_UP: 'given up', TRIED_AGAIN: `again at ${nextAt}`, BEHIND: 'behind another', DUE: 'due' })[state],
+const state = ({ state: named, nextAt }) =>
+  ({ GAVE_UP: 'given up', TRIED_AGAIN: `again at ${nextAt}`, BEHIND: 'behind another', DUE: 'due' })[named];
+
+export const deliveryColumns = {
+  state,
   service: ({ service }) => service,
   consumer: ({ consumer }) => consumer,
   vendor: ({ vendorId }) => vendorId,
@@ -12,8 +14,21 @@ const columns = {
   since: ({ since }) => since,
 };
 
-/** A line for each delivery, in columns as wide as what stands in them. */
-export function tableOf(rows) {
+/** By the tenant's clock it was due; all else is by the real one. */
+export const workColumns = {
+  state,
+  service: ({ service }) => service,
+  vendor: ({ vendorId }) => vendorId,
+  kind: ({ kind }) => kind,
+  key: ({ key }) => key,
+  due: ({ dueAt }) => dueAt,
+  attempts: ({ attempts }) => String(attempts),
+  'last fault': ({ lastFault }) => lastFault ?? '-',
+  since: ({ since }) => since ?? '-',
+};
+
+/** A line for each row, in columns as wide as what stands in them. */
+export function tableOf(columns, rows) {
   const lines = [
     Object.keys(columns),
     ...rows.map((row) => Object.values(columns).map((read) => printable(read(row)))),
@@ -30,6 +45,6 @@ export function tableOf(rows) {
 }
 
 /** What stands in a row must not steer the terminal that shows it. */
-function printable(text) {
+export function printable(text) {
   return text.replaceAll(/\p{Cc}/gu, '?');
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { trailMigration } from '@mainstay/kernel/act/trail';
 import { openDatabase, type Database } from '@mainstay/kernel/db/driver';
+import { dueMigration } from '@mainstay/kernel/due/due-table';
 import { prepareDatabase } from '@mainstay/kernel/db/prepare';
 import { ensureDatabases } from '@mainstay/kernel/embedded/databases';
 import { keptPassword } from '@mainstay/kernel/embedded/private-file';
@@ -17,6 +18,7 @@ let ownerUrl: string;
 let licensing: Database;
 let relay: EventRelay;
 let mended = false;
+const nothingOwed = 'Nothing is owed: every event has arrived, and no work that fell due has failed.\n';
 const clock = { now: Date.parse('2026-11-02T08:00:00Z') };
 
 beforeAll(async () => {
@@ -27,7 +29,7 @@ beforeAll(async () => {
   await ensureDatabases(server.url('postgres'), names);
   const [first = ''] = await Promise.all(
     names.map(async (name) => {
-      const migrations = [trailMigration('0002_trail')];
+      const migrations = [trailMigration('0002_trail'), dueMigration('0003_due')];
       const owner = server.url(name);
       return (await prepareDatabase({ ownerUrl: owner, loginPassword, migrations })).loginUrl;
     }),
@@ -55,6 +57,12 @@ beforeAll(async () => {
     ownerUrl,
     `insert into event_delivery (vendor_id, event_id, consumer, aggregate)
      select vendor_id, id, 'support', aggregate from outbox_event order by id`,
+  );
+  await ask(
+    server.url('mainstay_billing'),
+    `insert into due_work (vendor_id, kind, key, due_at, attempts, gave_up_at, last_fault) values
+       ('ven_1', 'quote-expiry', 'quo_1/2', '2026-11-01', 10, '2026-11-02', 'TypeError'),
+       ('ven_1', 'quote-expiry', 'quo_2', '2026-11-01', 0, null, null)`,
   );
   for (let attempt = 0; attempt < 10; attempt += 1) {
     await relay.drain();
@@ -86,9 +94,23 @@ test('beside a running house a dead letter is listed, with what waits behind it,
   );
   expect(behind).toMatch(/^behind another +licensing +support +ven_1 +evt_2 /);
   expect(out).not.toContain('Ada');
-  expect(await events(['list', '--service', 'billing'])).toMatchObject({
-    ...{ code: 0, out: 'Nothing is owed: every event has arrived.\n' },
+  expect(await events(['list', '--service', 'support'])).toMatchObject({ code: 0, out: nothingOwed });
+});
+
+test('work that was given up is listed beside, and done again when somebody says so', async () => {
+  const { out } = await events(['list', '--service', 'billing']);
+  const [title, head = '', dead = '', , end] = out.split('\n');
+  expect(title).toBe('Work that fell due:');
+  expect(head).toMatch(/^state +service +vendor +kind +key +due +attempts +last fault +since$/);
+  expect(dead).toMatch(
+    /^given up +billing +ven_1 +quote-expiry +quo_1\/2 +2026-11-01 00:00:00\+00 +10 +TypeError +2026-11-02 00:00:00\+00$/,
+  );
+  expect(end).toMatch(/^1 given up\./);
+  expect((await events(['list'])).out).toContain('\n2 given up.');
+  expect(await events(['retry', 'quote-expiry/quo_1/2'])).toEqual({
+    ...{ code: 0, out: 'billing: quote-expiry/quo_1/2 of ven_1 is done again\n', err: '' },
   });
+  expect(await events(['list', '--service', 'billing'])).toMatchObject({ code: 0, out: nothingOwed });
 });
 
 test.each([
@@ -98,6 +120,7 @@ test.each([
   [['retry', 'evt_1', '--all'], 2, 'retry takes either'],
   [['list', '--service', 'shipping'], 2, 'licensing, support, billing'],
   [['retry', 'evt_9'], 1, 'No event evt_9'],
+  [['retry', 'quote-expiry/quo_2'], 1, 'No work quote-expiry/quo_2'],
   [['retry', '--all', '--service', 'support'], 1, 'Nothing was given up.'],
 ])('%j changes nothing and says why', async (args, code, said) => {
   const ended = await events(args);
@@ -122,7 +145,7 @@ test('once mended, a retry lets the running relay send it, and those behind it',
   const sent = await events(['retry', 'evt_1'], { LICENSING_DATABASE_URL: ownerUrl });
   expect(sent).toEqual({ code: 0, out: 'licensing: evt_1 is sent to support again\n', err: '' });
   await relay.drain();
-  expect((await events(['list'])).out).toBe('Nothing is owed: every event has arrived.\n');
+  expect((await events(['list'])).out).toBe(nothingOwed);
   // The command came and went; the house's server stayed.
   expect(
     await ask(ownerUrl, 'select count(*)::int as owed from event_delivery where delivered_at is null'),
