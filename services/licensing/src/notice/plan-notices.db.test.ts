@@ -7,6 +7,7 @@ import { contactCreate } from '../contact/contact-create.js';
 import { dueKinds } from '../due/due-kinds.js';
 import { licenseReinstate, licenseRevoke, licenseSuspend } from '../license/license-standing.js';
 import { coverCorrect } from '../maintenance/cover-correct.js';
+import { accountResellerChange } from '../reseller/account-reseller-change.js';
 import type { SiteMembership } from '../site/site-member.js';
 import { siteMemberAdd } from '../site/site-member-add.js';
 import { siteMemberRemove } from '../site/site-member-remove.js';
@@ -26,13 +27,17 @@ afterAll(() => stage.close());
 const taken = new Set<unknown>();
 
 /** A license whose own cover runs and was not renewed ahead, and its period; each test takes another. */
-function coveredLicense(tenant: string): { readonly licenseId: string; readonly period: Row } {
+function coveredLicense(
+  tenant: string,
+  isOwner: (accountId: unknown) => boolean = () => true,
+): { readonly licenseId: string; readonly period: Row } {
   const { vendorId } = stage.roleOf(`${tenant}.admin`);
   const members = new Set((stage.world.licensing['site_member'] ?? []).map((row) => row['license_id']));
   const licenses = (stage.world.licensing['license'] ?? []).filter(
     (row) =>
       row['vendor_id'] === vendorId &&
       row['status'] === 'ACTIVE' &&
+      isOwner(row['account_id']) &&
       String(row['covered_until']) > '2026-11-15' &&
       !members.has(row['id']) &&
       !taken.has(row['id']),
@@ -313,6 +318,34 @@ describe('an account that nobody can be told of', () => {
     await workUntil('cronwell.admin', '2026-11-12T12:00:00.000Z');
     expect(await notices(licenseId)).toContain('2026-12-10 P1M 2026-11-10T08:00 SENT');
     expect(await mailsOf(licenseId)).toHaveLength(mails.length + 1);
+  });
+});
+
+describe('an account without a contact', () => {
+  test('has one in its new reseller of record', async () => {
+    const direct = new Set(
+      (stage.world.licensing['account'] ?? [])
+        .filter((row) => row['reseller_id'] === null)
+        .map(({ id }) => id),
+    );
+    const { licenseId, period } = coveredLicense('cronwell', (owner) => direct.has(owner));
+    const accountId = String(period['account_id']);
+    await stage.owner.query('delete from contact where account_id = $1', [accountId]);
+    await endOn('cronwell.admin', period, '2026-12-11');
+    await workUntil('cronwell.admin', '2026-11-11T08:00:00.000Z');
+    expect(await notices(licenseId)).toContain('2026-12-11 P1M 2026-11-11T08:00 SKIPPED NOBODY_TO_TELL');
+    const { accountId: resellerId } = stage.roleOf('cronwell.reseller');
+    const asked = { accountId, resellerId, reason };
+    expect(await stage.act('cronwell.admin', accountResellerChange, asked)).toMatchObject({ done: true });
+    // All that was told has arrived.
+    await stage.owner.query('delete from event_delivery');
+    await workUntil('cronwell.admin', '2026-11-12T12:00:00.000Z');
+    expect(await notices(licenseId)).toContain('2026-12-11 P1M 2026-11-11T08:00 SENT');
+    const { rows } = await stage.owner.query<Row>(
+      'select c.account_id from mail m join contact c on c.id = m.contact_id where m.account_id = $1 and m.due_at > $2',
+      [accountId, '2026-11-11T09:00:00Z'],
+    );
+    expect(new Set(rows.map((row) => row['account_id']))).toEqual(new Set([resellerId]));
   });
 });
 

@@ -4,6 +4,7 @@ import { planDue } from '@mainstay/kernel/due/due-table';
 import type { DueKind } from '@mainstay/kernel/due/due-work';
 import { lockAccount } from '../account/lock-account.js';
 import { tellAccounts, tellLicenses } from '../facts/tell.js';
+import { planUntold } from '../notice/plan-notices.js';
 import { resellerChangeKind } from './account-reseller-change.js';
 import { giveTo } from './owned-tables.js';
 import { lockChange, settleChange } from './standing-change.js';
@@ -78,6 +79,8 @@ const open: DueKind = {
     if (told?.waits === true) return 'LATER';
     await giveTo(transaction, account.id, change.toResellerId);
     await settleChange(transaction, changeId, 'DONE', instant.now);
+    // There may be somebody now who can be told that cover ends.
+    await planUntold(transaction, account.id, instant);
     return {
       ...{ result: { changeId }, accountId: account.id },
       changes: [
