@@ -16,6 +16,8 @@ export interface Acknowledged {
 
 /** One in so many acts is sent twice at once, as by somebody who does not wait. */
 const twiceAtOncePercent = 10;
+/** So that who waits for the long form sees it go on. */
+const saidEvery = 500;
 /** Whoever is not answered asks again soon, and then less often: the house needs the machine to come back. */
 const pauseMs = (lost: number) => Math.min(400, 50 * 2 ** lost);
 
@@ -62,6 +64,7 @@ async function workAt(desk: Desk, work: Work): Promise<Acknowledged[]> {
       throw new Error(`${asked.key} was answered in two ways: ${[...ids].join(', ')}.`);
     done.push({ ...first, asked });
     progress.acknowledge();
+    if (progress.acknowledged % saidEvery === 0) plan.say(`${progress.acknowledged} acts acknowledged`);
   }
 }
 
