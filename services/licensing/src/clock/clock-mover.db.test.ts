@@ -65,8 +65,8 @@ const send = (to: string) =>
 /** Things of one service, each an instant and a name, and what it does beside doing them. */
 class Fake implements Timekeeper {
   due: { readonly at: string; readonly what: string }[] = [];
-  /** Throws while true, as a service that is away. */
-  away = false;
+  /** Which question it does not answer, as a service that is away. */
+  away: keyof Timekeeper | null = null;
   /** Before something is done. */
   before: (what: string) => Promise<void> = () => Promise.resolve();
   /** How often it still owes something when it is asked. */
@@ -77,13 +77,13 @@ class Fake implements Timekeeper {
   constructor(readonly name: string) {}
 
   nextDue(vendorId: string, until: string): Promise<string | null> {
-    if (this.away) return Promise.reject(new Error('away on purpose'));
+    if (this.away === 'nextDue') return Promise.reject(new Error('away on purpose'));
     const instants = vendorId === 'moved' ? this.due.map(({ at }) => at) : [];
     return Promise.resolve(instants.filter((at) => at <= until).toSorted()[0] ?? null);
   }
 
   async runDue(vendorId: string, now: string): Promise<number> {
-    if (this.away || vendorId !== 'moved') throw new Error('away on purpose');
+    if (this.away === 'runDue' || vendorId !== 'moved') throw new Error('away on purpose');
     Fake.busy += 1;
     Fake.mostBusy = Math.max(Fake.mostBusy, Fake.busy);
     const wanted = this.due.filter(({ at }) => at <= now);
@@ -97,7 +97,7 @@ class Fake implements Timekeeper {
   }
 
   settle(): Promise<boolean> {
-    if (this.away) return Promise.reject(new Error('away on purpose'));
+    if (this.away === 'settle') return Promise.reject(new Error('away on purpose'));
     if (this.owes === 0) return Promise.resolve(true);
     this.owes -= 1;
     log.push(`${this.name} owes`);
@@ -212,7 +212,11 @@ describe('a clock that is sent on its way', () => {
     expect(log).toEqual(['licensing a 12', 'billing told last 14']);
   });
 
-  test('stands where a service does not answer, and goes on when it does', async () => {
+  test.each([
+    ['nextDue', 12],
+    ['settle', 12],
+    ['runDue', 13],
+  ] as const)('stands where a service does not answer %s, and goes on when it does', async (asked, stood) => {
     const reached = Promise.withResolvers<undefined>();
     licensing.due = [
       { at: day(12), what: 'a' },
@@ -220,7 +224,7 @@ describe('a clock that is sent on its way', () => {
     ];
     billing.due = [{ at: day(13), what: 'c' }];
     licensing.before = (what) => {
-      if (what === 'a') billing.away = true;
+      if (what === 'a') billing.away = asked;
       return Promise.resolve();
     };
     let waits = 0;
@@ -235,8 +239,8 @@ describe('a clock that is sent on its way', () => {
     });
     await reached.promise;
     expect(log).toEqual(['licensing a 12']);
-    expect(await shows()).toEqual({ now: day(12), to: day(20) });
-    billing.away = false;
+    expect(await shows()).toEqual({ now: day(stood), to: day(20) });
+    billing.away = null;
     await arrived();
     expect(log).toEqual(['licensing a 12', 'billing c 13', 'licensing b 14']);
   });
