@@ -1,3 +1,4 @@
+import { openKeptAnswers } from '@mainstay/kernel/act/kept-answers';
 import type { Database } from '@mainstay/kernel/db/driver';
 import { openDueWork } from '@mainstay/kernel/due/due-work';
 import { timekeeperOf } from '@mainstay/kernel/due/timekeeper';
@@ -32,6 +33,7 @@ export async function openBilling({
   const { name, schema } = await buildBilling();
   const outlet = openRelay({ database, consumers, clock, logger });
   const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
+  const answers = openKeptAnswers({ database, clock, logger });
   const handlers = { ...licensingFacts, 'account.resellerChanged': resellerChanged(outlet) };
   const executor = createExecutor({
     name,
@@ -50,7 +52,7 @@ export async function openBilling({
     timekeeper: timekeeperOf({ database, due, outlet }),
     ready: () => database.ping(),
     async stop() {
-      await Promise.all([due.stop(), outlet.stop()]);
+      await Promise.all([due.stop(), answers.stop(), outlet.stop()]);
       await database.close();
     },
   };

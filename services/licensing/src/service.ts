@@ -1,3 +1,4 @@
+import { openKeptAnswers } from '@mainstay/kernel/act/kept-answers';
 import type { Database } from '@mainstay/kernel/db/driver';
 import { openDueWork } from '@mainstay/kernel/due/due-work';
 import { timekeeperOf, type Timekeeper } from '@mainstay/kernel/due/timekeeper';
@@ -58,6 +59,7 @@ export async function openLicensing({
     ...{ database, kinds: dueKinds, outlet, clock, logger },
     ...{ vendors: 'vendor', waiting: waitingInLicensing },
   });
+  const answers = openKeptAnswers({ database, clock, logger });
   const timekeeper = timekeeperOf({ database, due, outlet });
   const sender = mailSenderOf({ database, mail, clock, logger });
   const sandboxes = new SandboxFiller({ database, outlet, tokenFor });
@@ -84,7 +86,7 @@ export async function openLicensing({
     timekeeper,
     ready: () => database.ping(),
     async stop() {
-      await Promise.all([clocks.stop(), due.stop()]);
+      await Promise.all([clocks.stop(), due.stop(), answers.stop()]);
       await Promise.all([outlet.stop(), sender.stop()]);
       await database.close();
     },

@@ -1,3 +1,4 @@
+import { openKeptAnswers } from '@mainstay/kernel/act/kept-answers';
 import type { Database } from '@mainstay/kernel/db/driver';
 import { openDueWork } from '@mainstay/kernel/due/due-work';
 import { timekeeperOf } from '@mainstay/kernel/due/timekeeper';
@@ -31,6 +32,7 @@ export async function openSupport({
   const { name, schema } = await buildSupport();
   const outlet = openRelay({ database, consumers, clock, logger });
   const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
+  const answers = openKeptAnswers({ database, clock, logger });
   return {
     name,
     schema,
@@ -44,7 +46,7 @@ export async function openSupport({
     timekeeper: timekeeperOf({ database, due, outlet }),
     ready: () => database.ping(),
     async stop() {
-      await Promise.all([due.stop(), outlet.stop()]);
+      await Promise.all([due.stop(), answers.stop(), outlet.stop()]);
       await database.close();
     },
   };
