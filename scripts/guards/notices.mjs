@@ -12,10 +12,13 @@ const announced = (name) => database(`${release}/release-announce.db.test.ts`, n
 export const notices = [
   {
     name: 'notices: what was sent never goes again',
-    file: `${notice}/notice.rules.ts`,
+    file: `${notice}/notice-changes.rules.ts`,
     find: "if (notice.state === 'SENT') return null;",
     replace: '',
-    test: ruled('what was sent stands, also where the end moves away and comes back'),
+    test: rules(
+      `${notice}/notice-changes.rules.test.ts`,
+      'what was sent stands, also where the end moves away and comes back',
+    ),
   },
   {
     name: 'notices: of those missed the nearest goes alone',

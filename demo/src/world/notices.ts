@@ -1,12 +1,8 @@
 import { civilDayOf, firstInstantAfter, firstInstantOf } from '@mainstay/kernel/values/civil';
 import { newId } from '@mainstay/kernel/values/ids';
 import { whileMember } from '@mainstay/licensing/maintenance/cover.rules';
-import {
-  noticeChanges,
-  type NoticeCase,
-  type NoticeClock,
-  type StandingNotice,
-} from '@mainstay/licensing/notice/notice.rules';
+import { noticeChanges, type StandingNotice } from '@mainstay/licensing/notice/notice-changes.rules';
+import type { NoticeCase, NoticeClock } from '@mainstay/licensing/notice/notice.rules';
 import { coveringOf, type Covering } from './covering.js';
 import type { TenantMaker } from './maker.js';
 import type { Row } from './world.js';

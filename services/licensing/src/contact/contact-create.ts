@@ -1,7 +1,7 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
 import { statement } from '@mainstay/kernel/db/scoped';
 import { lockAccount, type LockedAccount } from '../account/lock-account.js';
-import { planUntold } from '../notice/plan-notices.js';
+import { planUntold } from '../notice/plan-untold.js';
 import { contactFaults, emailKey, type ContactCode } from './contact.rules.js';
 
 export interface ContactCreate extends ActInput {

@@ -1,7 +1,8 @@
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { parsePolicy } from '@mainstay/kernel/values/policy';
 import { coveringSubjects } from '../license/license.reads.js';
-import type { NoticeCase, NoticeRule, SoldPeriod, StandingNotice } from './notice.rules.js';
+import type { StandingNotice } from './notice-changes.rules.js';
+import type { NoticeCase, NoticeRule, SoldPeriod } from './notice.rules.js';
 
 /** A license with all that its notices follow from, and those that stand. */
 export interface NoticeFacts extends NoticeCase {

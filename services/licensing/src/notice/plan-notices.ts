@@ -1,7 +1,8 @@
 import type { Instant } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { noticeChanges, type NoticeChange, type StandingNotice } from './notice-changes.rules.js';
 import { noticeFacts, type NoticeFacts } from './notice-facts.js';
-import { noticeChanges, type NoticeChange, type StandingNotice } from './notice.rules.js';
+import { remindOf } from './remind-notices.js';
 
 /** A license's notices as they stand now, and what was changed for that. */
 export interface NoticePlan {
@@ -46,18 +47,6 @@ const write = statement(
 );
 
 /**
- * One row for all of an account that falls due together. What is planned already needs no second row, and whoever works
- * on it is not waited for: the account's lock has let only one of them go on.
- */
-const remind = statement(
-  'notice.remind',
-  `insert into due_work (vendor_id, kind, key, due_at)
-   select app.vendor(), 'notices', d.account_id || ' ' || d.due_at, d.due_at::timestamptz
-   from unnest($1::text[], $2::text[]) as d (account_id, due_at)
-   on conflict do nothing`,
-);
-
-/**
  * Held until the transaction ends by whoever plans or sends notices of these accounts. Not the accounts' rows: a job
  * holds its own row first, an act its account's, and each would wait for the other.
  */
@@ -83,24 +72,6 @@ export async function planNotices(
   const plans = await replanNotices(transaction, licenseIds, instant);
   await remindOf(transaction, plans, instant);
   return plans;
-}
-
-const untold = statement<{ licenseId: string }>(
-  'notice.untold',
-  `select distinct n.license_id as "licenseId" from notice n
-   where n.reason = 'NOBODY_TO_TELL' and n.expires_on > $2::date
-     and n.account_id in (select $1::text union all select a.id from account a where a.reseller_id = $1::text)`,
-);
-
-/** There is somebody now at an account, or at the reseller of others: what nobody was told of is made good (M8). */
-export async function planUntold(
-  transaction: Transaction,
-  accountId: string,
-  instant: Instant,
-): Promise<void> {
-  const found = await transaction.query(untold, [accountId, instant.today]);
-  const ids = found.map(({ licenseId }) => licenseId);
-  await planNotices(transaction, ids, instant);
 }
 
 /** For whoever holds the locks already. */
@@ -142,32 +113,13 @@ function rowOf(
 ): Readonly<Record<string, unknown>> {
   return {
     ...{ id: notice.id, account_id: accountId, reseller_id: resellerId, license_id: licenseId },
-    ...{ expires_on: notice.expiresOn, before: notice.before, due_at: isoOf(notice.dueAtMs) },
+    ...{
+      expires_on: notice.expiresOn,
+      before: notice.before,
+      due_at: new Date(notice.dueAtMs).toISOString(),
+    },
     ...{ state: notice.state, reason: notice.reason, quote: notice.quote },
     ...{ plan_id: notice.planId, plan_version: notice.planVersion },
     decided_at: notice.state === 'PLANNED' ? null : now,
   };
-}
-
-/** What had passed before it was known goes at once; so does what a job gave up on. */
-export async function remindOf(
-  transaction: Transaction,
-  plans: readonly NoticePlan[],
-  { nowMs }: Instant,
-): Promise<void> {
-  const due = new Map(
-    plans.flatMap(({ accountId, notices }) =>
-      notices
-        .filter(({ state }) => state === 'PLANNED')
-        .map(({ dueAtMs }) => isoOf(Math.max(dueAtMs, nowMs)))
-        .map((dueAt) => [`${accountId} ${dueAt}`, [accountId, dueAt] as const]),
-    ),
-  );
-  if (due.size === 0) return;
-  const rows = [...due.values()];
-  await transaction.query(remind, [rows.map(([accountId]) => accountId), rows.map(([, dueAt]) => dueAt)]);
-}
-
-function isoOf(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -4,8 +4,9 @@ import type { DueKind } from '@mainstay/kernel/due/due-work';
 import { groupMails, type Recipient } from '../mail/group-mails.rules.js';
 import { queueMails } from '../mail/queue-mail.js';
 import { recipientsOf } from '../mail/recipients.js';
-import type { StandingNotice } from './notice.rules.js';
-import { lockNotices, remindOf, replanNotices, type NoticePlan } from './plan-notices.js';
+import type { StandingNotice } from './notice-changes.rules.js';
+import { lockNotices, replanNotices, type NoticePlan } from './plan-notices.js';
+import { remindOf } from './remind-notices.js';
 
 const dueOf = statement<{ licenseId: string }>(
   'notice.due',
@@ -40,8 +41,11 @@ export const noticesSend: DueKind = {
     if (due.length === 0) return 'NOTHING';
     const licenseIds = due.map(({ licenseId }) => licenseId);
     const plans = await replanNotices(transaction, licenseIds, instant);
-    await remindOf(transaction, plans.map(coming(instant)), instant);
-    const claimed = plans.flatMap((plan) => dueIn(plan, instant));
+    // A license that is another's by now is told of by that account's own job.
+    const own = plans.filter((plan) => plan.accountId === accountId);
+    const moved = plans.filter((plan) => plan.accountId !== accountId);
+    await remindOf(transaction, [...own.map(coming(instant)), ...moved], instant);
+    const claimed = own.flatMap((plan) => dueIn(plan, instant));
     const recipients = (await recipientsOf(transaction, [accountId])).get(accountId) ?? [];
     const told = recipients.length > 0;
     await settleAll(transaction, claimed, { told, instant });

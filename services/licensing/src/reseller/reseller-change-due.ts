@@ -4,7 +4,7 @@ import { planDue } from '@mainstay/kernel/due/due-table';
 import type { DueKind } from '@mainstay/kernel/due/due-work';
 import { lockAccount } from '../account/lock-account.js';
 import { tellAccounts, tellLicenses } from '../facts/tell.js';
-import { planUntold } from '../notice/plan-notices.js';
+import { planUntold } from '../notice/plan-untold.js';
 import { resellerChangeKind } from './account-reseller-change.js';
 import { giveTo } from './owned-tables.js';
 import { lockChange, settleChange } from './standing-change.js';
