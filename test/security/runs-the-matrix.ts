@@ -131,5 +131,5 @@ async function inTime(ask: () => ReturnType<Ask>): Promise<string> {
 /** What an answer tells, without the reference ids of its errors, and without the instant: four processes have the real one. */
 function told({ answer: { data, errors } }: Awaited<ReturnType<Ask>>): string {
   const text = JSON.stringify({ data, codes: errors?.map(({ extensions }) => extensions?.code) });
-  return text.replace(/"now":"[^"]+"/u, '"now":"an instant"');
+  return text.replaceAll(/"now":"[^"]+"/gu, '"now":"an instant"');
 }
