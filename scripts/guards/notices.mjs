@@ -5,6 +5,7 @@ const release = 'services/licensing/src/release';
 
 const ruled = (name) => rules(`${notice}/notice.rules.test.ts`, name);
 const planned = (name) => database(`${notice}/plan-notices.db.test.ts`, name);
+const ofSites = (name) => database(`${notice}/notices-of-sites.db.test.ts`, name);
 const sent = (name) => database(`${notice}/send-notices.db.test.ts`, name);
 const announced = (name) => database(`${release}/release-announce.db.test.ts`, name);
 
@@ -101,21 +102,21 @@ export const notices = [
     file: 'services/licensing/src/site/site-member-remove.ts',
     find: '    await planNotices(transaction, [licenseId], moment);\n',
     replace: '',
-    test: planned('moved by a customer, who may plan nothing else'),
+    test: ofSites('moved by a customer, who may plan nothing else'),
   },
   {
     name: 'notices: what nobody was told of is made good',
     file: 'services/licensing/src/contact/contact-create.ts',
     find: '    await planUntold(transaction, accountId, moment);\n',
     replace: '',
-    test: planned('is told once there is somebody, if cover still runs'),
+    test: database(`${notice}/who-is-told.db.test.ts`, 'is told once there is somebody, if cover still runs'),
   },
   {
     name: 'notices: an account has nothing else done',
     file: 'services/licensing/src/migrations/2026_11_27_notices.ts',
     find: "kind = 'notices' and split_part(key, ' ', 1) = (select app.account())",
     replace: 'true',
-    test: planned('nobody has other work done by planning it'),
+    test: ofSites('nobody has other work done by planning it'),
   },
   {
     name: 'notices: a release is announced once for ever',

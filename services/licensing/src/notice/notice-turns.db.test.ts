@@ -84,3 +84,26 @@ test('who plans for several accounts waits for nobody who does so in another ord
   const { rows } = await owner.query("select from notice where expires_on = '2027-03-10'");
   expect(rows).toHaveLength(4);
 });
+
+test('a license that has changed its owner meanwhile is told of to the new one', async () => {
+  const [moved = '', stays = ''] = await licenses('acc_00001');
+  await owner.query("update coverage_period set expires_on = '2027-05-10'");
+  await plan([moved, stays]);
+  for (const [table, id] of [
+    ['license', 'id'],
+    ['coverage_period', 'subject_id'],
+  ] as const)
+    await owner.query(
+      `update ${table} set account_id = 'acc_00000', reseller_id = 'acc_00000' where ${id} = $1`,
+      [moved],
+    );
+  await work.runDue(bulkVendor, '2027-04-10T07:00:00.000Z');
+  const { rows } = await owner.query<{ account_id: string; licenses: string }>(
+    `select distinct account_id, data->'licenses'->0->>'licenseId' as licenses from mail
+     where data->'licenses'->0->>'endsOn' = '2027-05-10' order by 1`,
+  );
+  expect(rows).toEqual([
+    { account_id: 'acc_00000', licenses: moved },
+    { account_id: 'acc_00001', licenses: stays },
+  ]);
+});
