@@ -98,12 +98,13 @@ test('a license that has changed its owner meanwhile is told of to the new one',
       [moved],
     );
   await work.runDue(bulkVendor, '2027-04-10T07:00:00.000Z');
-  const { rows } = await owner.query<{ account_id: string; licenses: string }>(
-    `select distinct account_id, data->'licenses'->0->>'licenseId' as licenses from mail
-     where data->'licenses'->0->>'endsOn' = '2027-05-10' order by 1`,
+  const { rows } = await owner.query<{ account_id: string; license: string }>(
+    `select distinct m.account_id, l->>'licenseId' as license from mail m, jsonb_array_elements(m.data->'licenses') l
+     where l->>'endsOn' = '2027-05-10' and l->>'licenseId' = any($1) order by 2`,
+    [[moved, stays]],
   );
   expect(rows).toEqual([
-    { account_id: 'acc_00000', licenses: moved },
-    { account_id: 'acc_00001', licenses: stays },
+    { account_id: 'acc_00000', license: moved },
+    { account_id: 'acc_00001', license: stays },
   ]);
 });
