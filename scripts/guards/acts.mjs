@@ -4,9 +4,11 @@ const perform = 'services/kernel/src/act/perform.ts';
 const trail = 'services/kernel/src/act/trail.ts';
 const relay = 'services/kernel/src/events/relay.ts';
 const inbox = 'services/kernel/src/events/inbox.ts';
+const kept = 'services/kernel/src/act/kept-answers.ts';
 const transaction = 'services/kernel/src/db/transaction.ts';
 
 const acted = (name) => database('services/kernel/src/act/perform.db.test.ts', name);
+const forgotten = (name) => database('services/kernel/src/act/kept-answers.db.test.ts', name);
 const told = (name) => database('services/kernel/src/events/events.db.test.ts', name);
 
 /** Treats each event as if it had never come: what is looked up for a batch and what is written with it are one guard. */
@@ -27,7 +29,7 @@ export const acts = [
   {
     name: 'acts: the role is asked first',
     file: perform,
-    find: "if (!act.roles.includes(viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');",
+    find: "if (!act.roles.includes(acting.viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');",
     replace: '',
     test: acted('is refused to a role that may not'),
   },
@@ -44,6 +46,27 @@ export const acts = [
     find: 'known.inputDigest !== inputDigest(input)',
     replace: 'false',
     test: acted('with another input is an error that names it'),
+  },
+  {
+    name: 'acts: an answer is kept for thirty days',
+    file: kept,
+    find: 'const keptDays = 30;',
+    replace: 'const keptDays = 29;',
+    test: forgotten('an answer is kept for thirty days'),
+  },
+  {
+    name: 'acts: all answers are forgotten that are older',
+    file: kept,
+    find: 'if (stopped || count < atOnce) return total;',
+    replace: 'if (stopped || count <= atOnce) return total;',
+    test: forgotten('of a backlog all are forgotten'),
+  },
+  {
+    name: 'acts: every service forgets them by itself',
+    file: 'services/support/src/service.ts',
+    find: 'openKeptAnswers({ database, clock, logger });',
+    replace: '{ stop: () => Promise.resolve(void openKeptAnswers) };',
+    test: { project: 'journeys', path: 'test/journeys/kept-answers.journey.test.ts' },
   },
   {
     name: 'acts: a refusal leaves nothing',

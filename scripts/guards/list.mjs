@@ -5,6 +5,7 @@ import { documents } from './documents.mjs';
 import { errors } from './errors.mjs';
 import { faults } from './faults.mjs';
 import { askers } from './askers.mjs';
+import { clocks } from './clocks.mjs';
 import { lots } from './lots.mjs';
 import { mails } from './mails.mjs';
 import { notices } from './notices.mjs';
@@ -27,5 +28,6 @@ export const guards = [
   ...operators,
   ...faults,
   ...quotes,
+  ...clocks,
   ...lots,
 ];
