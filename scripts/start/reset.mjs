@@ -13,7 +13,15 @@ export async function reset(root, say) {
     return;
   }
   if (server.outside !== null) await removeOutside(server.outside);
-  for (const kept of ['postgres/start', 'login.password', 'demo.json', 'starts', 'jwks.json', 'issuer.json'])
+  for (const kept of [
+    'postgres/start',
+    'login.password',
+    'demo.json',
+    'starts',
+    'jwks.json',
+    'local-issuer.json',
+    'issuer.json',
+  ])
     rmSync(join(root, '.run', kept), { recursive: true, force: true });
   say('removed the data, keys and tokens of all starts');
 }

@@ -1511,6 +1511,8 @@ export type ReleaseYankErrorCode =
 
 /** Why `accountResellerChange` was refused, in order of precedence. */
 export type AccountResellerChangeErrorCode =
+  /** The reseller was left out: null is to be said. */
+  | 'RESELLER_UNSAID'
   /** The day lies after the year 2200. */
   | 'DAY_INVALID'
   /** The reason is blank or longer than 500 characters. */
@@ -2073,7 +2075,7 @@ export type AccountResellerChangeInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** The customer. */
   readonly accountId: string;
-  /** The reseller; null lets the customer buy direct. Who is of record now takes a planned change back. */
+  /** The reseller; null, which must be said, lets the customer buy direct. Who is of record now takes a planned change back. */
   readonly resellerId?: string | null | undefined;
   /** From the first instant of this day in the vendor's zone: today, at once, unless told. */
   readonly on?: string | null | undefined;
@@ -2175,7 +2177,7 @@ export type GoodwillGrantInput = {
   readonly units: number;
   /** The first day in the vendor's zone on which they are unusable, after today and up to 2200. Null: they never expire. */
   readonly expiresOn?: string | null | undefined;
-  /** 1 to 500 characters, kept for ever in the ledger and the trail; no personal data. */
+  /** 1 to 500 characters, kept for ever in the ledger, where the account and its reseller read it, and in the trail; no personal data. */
   readonly reason: string;
 };
 
@@ -2191,7 +2193,7 @@ export type GrantCorrectInput = {
   readonly units?: number | null | undefined;
   /** With MOVE_EXPIRY: the first day in the vendor's zone on which the lot is to be unusable, after today and up to 2200. */
   readonly expiresOn?: string | null | undefined;
-  /** 1 to 500 characters, kept for ever in the ledger and the trail; no personal data. */
+  /** 1 to 500 characters, kept for ever in the ledger, where the account and its reseller read it, and in the trail; no personal data. */
   readonly reason: string;
 };
 

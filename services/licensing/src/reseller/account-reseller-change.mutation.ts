@@ -14,7 +14,7 @@ export class AccountResellerChangeInput extends MutationInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The reseller; null lets the customer buy direct. Who is of record now takes a planned change back.',
+      'The reseller; null, which must be said, lets the customer buy direct. Who is of record now takes a planned change back.',
   })
   resellerId?: string | null;
 
@@ -29,6 +29,7 @@ export class AccountResellerChangeInput extends MutationInput {
 }
 
 export const AccountResellerChangeUserError = makeUserError<ResellerChangeCode>('AccountResellerChange', {
+  RESELLER_UNSAID: 'The reseller was left out: null is to be said.',
   DAY_INVALID: 'The day lies after the year 2200.',
   REASON_INVALID: 'The reason is blank or longer than 500 characters.',
   ACCOUNT_NOT_FOUND: 'There is no such account.',

@@ -28,6 +28,7 @@ describe('who may be of record from a day on', () => {
     ['an account that is not there', { reseller: null }, {}, ['RESELLER_NOT_FOUND']],
     ['a customer', { reseller: { kind: 'CUSTOMER' } }, {}, ['NOT_A_RESELLER']],
     ['of a reseller', { account: { kind: 'RESELLER', resellerId: 'r9' } }, {}, ['NOT_A_CUSTOMER']],
+    ['of a reseller, to itself', { account: { kind: 'RESELLER', resellerId: 'r2' } }, {}, ['NOT_A_CUSTOMER']],
     ['of nobody', { account: null }, { on: '2020-01-01' }, ['ACCOUNT_NOT_FOUND']],
     ['as planned', { standing: planned }, { on: '2026-04-01' }, ['NOTHING_CHANGED']],
     ['as planned, on another day', { standing: planned }, { on: '2026-04-02' }, []],
@@ -46,6 +47,8 @@ describe('who may be of record from a day on', () => {
 
   test.each([
     [{ ...asked, on: '2200-12-31' }, []],
+    [{ resellerId: null, reason: 'moves' }, []],
+    [{ reason: 'moves' }, ['RESELLER_UNSAID']],
     [{ ...asked, on: '2201-01-01', reason: ' ' }, ['DAY_INVALID', 'REASON_INVALID']],
   ])('%j', (input, codes) => {
     expect(resellerChangeFaults(input).map(({ code }) => code)).toEqual(codes);

@@ -4,6 +4,7 @@ import { accountNotFound } from '../account/account.rules.js';
 import { reasonFaults } from '../contact/contact-reason.rules.js';
 
 export type ResellerChangeCode =
+  | 'RESELLER_UNSAID'
   | 'DAY_INVALID'
   | 'REASON_INVALID'
   | 'ACCOUNT_NOT_FOUND'
@@ -39,8 +40,18 @@ export interface ResellerChangeFacts {
 
 const latest = '2200-12-31';
 
-export function resellerChangeFaults({ on, reason }: ResellerChangeAsked): Refusal<ResellerChangeCode>[] {
+export function resellerChangeFaults({
+  resellerId,
+  on,
+  reason,
+}: ResellerChangeAsked): Refusal<ResellerChangeCode>[] {
   const faults: Refusal<ResellerChangeCode>[] = [];
+  // A variable that was forgotten must cost nobody its customer.
+  if (resellerId === undefined)
+    faults.push({
+      ...{ code: 'RESELLER_UNSAID', field: ['resellerId'] },
+      message: 'Name the reseller, or say null to let the customer buy direct: left out, it says neither.',
+    });
   if (on !== null && on !== undefined && on > latest)
     faults.push({
       ...{ code: 'DAY_INVALID', field: ['on'] },
@@ -82,7 +93,10 @@ export function decideResellerChange(
       ...{ code: 'CHANGE_RUNNING', field: ['accountId'], facts: { on: standing.on } },
       message: 'A change of this account is being told to all services. Ask again when it is done.',
     });
-  else if (changesNothing(account.resellerId, standing, { resellerId, on: on ?? today }))
+  else if (
+    account.kind === 'CUSTOMER' &&
+    changesNothing(account.resellerId, standing, { resellerId, on: on ?? today })
+  )
     refusals.push({
       ...{ code: 'NOTHING_CHANGED', field: ['resellerId'] },
       message: 'It is so, or planned so, already: nothing is left to do.',

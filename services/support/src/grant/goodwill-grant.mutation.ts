@@ -25,7 +25,8 @@ export class GoodwillGrantInput extends MutationInput {
   expiresOn?: string | null;
 
   @Field(() => String, {
-    description: '1 to 500 characters, kept for ever in the ledger and the trail; no personal data.',
+    description:
+      '1 to 500 characters, kept for ever in the ledger, where the account and its reseller read it, and in the trail; no personal data.',
   })
   reason!: string;
 }
