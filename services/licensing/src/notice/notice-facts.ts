@@ -9,7 +9,12 @@ export interface NoticeFacts extends NoticeCase {
   readonly licenseId: string;
   readonly accountId: string;
   readonly resellerId: string | null;
-  readonly standing: readonly StandingNotice[];
+  readonly standing: readonly OwnedNotice[];
+}
+
+/** With the account that it is kept for, which is a former owner's where the license has changed hands. */
+export interface OwnedNotice extends StandingNotice {
+  readonly accountId: string;
 }
 
 type FactsRow = Omit<NoticeFacts, 'standing' | 'noticesOf'>;
@@ -29,7 +34,7 @@ const facts = statement<FactsRow>(
    from license l where l.id = any($1::text[]) order by l.id`,
 );
 
-interface StandingRow extends Omit<StandingNotice, 'dueAtMs'> {
+interface StandingRow extends Omit<OwnedNotice, 'dueAtMs'> {
   readonly licenseId: string;
   readonly dueAt: string;
 }
@@ -37,7 +42,7 @@ interface StandingRow extends Omit<StandingNotice, 'dueAtMs'> {
 /** A statement of its own: one look at the table for all of them, also where it grew faster than what is known of it. */
 const standing = statement<StandingRow>(
   'notice.standing',
-  `select license_id as "licenseId", id, expires_on as "expiresOn", before, due_at as "dueAt", state, reason, quote,
+  `select license_id as "licenseId", account_id as "accountId", id, expires_on as "expiresOn", before, due_at as "dueAt", state, reason, quote,
      plan_id as "planId", plan_version as "planVersion"
    from notice where license_id = any($1::text[]) order by id`,
 );

@@ -100,9 +100,14 @@ function planOf(license: NoticeFacts, instant: Instant) {
   const before = new Map(standing.map(({ id, state }) => [id, state]));
   const after = new Map([...standing, ...changed].map((notice) => [notice.id, notice]));
   const changes = changed.map(({ id, state }) => ({ noticeId: id, from: before.get(id) ?? null, to: state }));
+  // What is to come belongs to whoever owns the license now.
+  const known = new Set(changed.map(({ id }) => id));
+  const handedOn = standing.filter(
+    (notice) => notice.state === 'PLANNED' && notice.accountId !== accountId && !known.has(notice.id),
+  );
   return {
     plan: { licenseId, accountId, notices: [...after.values()], changes },
-    rows: changed.map((notice) => rowOf(license, notice, instant)),
+    rows: [...changed, ...handedOn].map((notice) => rowOf(license, notice, instant)),
   };
 }
 
