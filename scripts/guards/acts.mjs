@@ -131,9 +131,9 @@ export const acts = [
   },
   {
     name: 'events: relays take turns',
-    file: relay,
-    find: 'if (turn?.mine !== true) return false;',
-    replace: 'void turn;',
+    file: 'services/kernel/src/db/turn.ts',
+    find: 'return turn?.mine === true;',
+    replace: 'return turn !== undefined;',
     test: told('two relays take turns'),
   },
   {

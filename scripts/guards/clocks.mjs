@@ -20,7 +20,7 @@ const followed = (name) => database('services/support/src/facts/follow-account.d
 export const clocks = [
   {
     name: 'clocks: movers take turns',
-    file: state,
+    file: 'services/kernel/src/db/turn.ts',
     find: 'return turn?.mine === true;',
     replace: 'return turn !== undefined;',
     test: moved('move one clock once'),

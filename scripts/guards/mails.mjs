@@ -7,7 +7,7 @@ const sent = (name) => database(`${mail}/mail-sender.db.test.ts`, name);
 export const mails = [
   {
     name: 'mails: senders take turns',
-    file: `${mail}/mail-queue.ts`,
+    file: 'services/kernel/src/db/turn.ts',
     find: 'return turn?.mine === true;',
     replace: 'return turn !== undefined;',
     test: sent('of many vendors and two senders at once'),

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkingDatabase } from '@mainstay/kernel/db/scoped';
+import { hasTurn } from '@mainstay/kernel/db/turn';
+import { faultKind } from '@mainstay/kernel/values/retry';
 import type { Timekeeper } from '@mainstay/kernel/due/timekeeper';
-import { arriveAt, hasTurn, movingClock, movingVendors, setClock } from './clock-state.js';
+import { arriveAt, movingClock, movingVendors, setClock } from './clock-state.js';
 
 export interface ClockMoverOptions {
   readonly database: WorkingDatabase;
@@ -94,7 +96,7 @@ class Mover implements ClockMover {
       await this.options.database.transactAs(queues, async (turn) => {
         // Whoever stood here before has perhaps left something untold.
         let settled = false;
-        while (!this.#stopped && (await hasTurn(turn, vendorId))) {
+        while (!this.#stopped && (await hasTurn(turn, `clock of ${vendorId}`))) {
           const step = await this.#step(vendorId, settled);
           if (step === 'ARRIVED') return;
           settled = step === 'MOVED';
@@ -126,7 +128,7 @@ class Mover implements ClockMover {
     const next = await this.#nextDue(vendorId, clock.to);
     if (next === null) {
       if (!(await this.#settle(vendorId))) return 'WAITS';
-      // What was told has perhaps planned something more.
+      // What was told has perhaps planned something more: an act that began before the clock did may have told it late.
       if ((await this.#nextDue(vendorId, clock.to)) !== null) return 'MOVED';
       await database.transactAs(job, (transaction) => arriveAt(transaction, vendorId, clock));
       return 'ARRIVED';
@@ -158,6 +160,6 @@ class Mover implements ClockMover {
   }
 
   #note(fault: unknown, message: string): void {
-    this.options.logger.warn({ fault: fault instanceof Error ? fault.name : typeof fault }, message);
+    this.options.logger.warn({ fault: faultKind(fault) }, message);
   }
 }

@@ -37,12 +37,6 @@ const movingOnes = statement<{ vendorId: string }>(
    where clock_kind = 'FROZEN' and advancing_to is not null order by vendor_id`,
 );
 
-/** Held while the transaction lives: whoever dies gives its turn away. */
-const takeTurn = statement<{ mine: boolean }>(
-  'clock.takeTurn',
-  "select pg_try_advisory_xact_lock(hashtextextended('clock of ' || $1::text, 0)) as mine",
-);
-
 const read = statement<{ now: string; from: string | null; to: string | null; zone: string }>(
   'clock.read',
   `select frozen_at as now, advancing_from as "from", advancing_to as "to", zone
@@ -69,11 +63,6 @@ export async function movingVendors(database: WorkingDatabase): Promise<string[]
     queue.query(movingOnes, []),
   );
   return rows.map(({ vendorId }) => vendorId);
-}
-
-export async function hasTurn(transaction: Transaction, vendorId: string): Promise<boolean> {
-  const [turn] = await transaction.query(takeTurn, [vendorId]);
-  return turn?.mine === true;
 }
 
 /** Null where it stands. */

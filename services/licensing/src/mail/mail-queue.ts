@@ -25,12 +25,6 @@ const waiting = statement<{ vendorId: string }>(
    where state in ('QUEUED', 'SENDING') and next_attempt_at <= $1::timestamptz order by 1`,
 );
 
-/** Held while the transaction lives: whoever dies gives its turn away. */
-const takeTurn = statement<{ mine: boolean }>(
-  'mail.takeTurn',
-  "select pg_try_advisory_xact_lock(hashtextextended('mail of ' || $1::text, 0)) as mine",
-);
-
 /** Whoever has the turn is alone, so what is still in flight was left by somebody who died, and goes again. */
 const claim = statement<ClaimedMail>(
   'mail.claim',
@@ -55,11 +49,6 @@ const record = statement(
 
 export async function vendorsWaiting(transaction: Transaction, now: string): Promise<string[]> {
   return (await transaction.query(waiting, [now])).map(({ vendorId }) => vendorId);
-}
-
-export async function hasTurn(transaction: Transaction, vendorId: string): Promise<boolean> {
-  const [turn] = await transaction.query(takeTurn, [vendorId]);
-  return turn?.mine === true;
 }
 
 export async function claimMails(

@@ -1,13 +1,8 @@
 import type { WorkingDatabase } from '@mainstay/kernel/db/scoped';
+import { hasTurn } from '@mainstay/kernel/db/turn';
+import { faultKind } from '@mainstay/kernel/values/retry';
 import { letterOf } from './mail-content.js';
-import {
-  claimMails,
-  hasTurn,
-  recordMail,
-  vendorsWaiting,
-  type ClaimedMail,
-  type MailRecord,
-} from './mail-queue.js';
+import { claimMails, recordMail, vendorsWaiting, type ClaimedMail, type MailRecord } from './mail-queue.js';
 import { stateAfter, waitAfter } from './reply.rules.js';
 import type { SendMail } from './smtp.js';
 
@@ -83,7 +78,7 @@ class Sender implements MailSender {
       for (const vendorId of vendorIds) await this.#sendOf(vendorId);
     } catch (fault) {
       // What was in flight goes again under the same Message-ID; the next look is due by itself.
-      logger.warn({ fault: fault instanceof Error ? fault.name : typeof fault }, 'mails wait');
+      logger.warn({ fault: faultKind(fault) }, 'mails wait');
     }
   }
 
@@ -95,7 +90,7 @@ class Sender implements MailSender {
   async #sendOf(vendorId: string): Promise<void> {
     const { database, clock, domain } = this.options;
     await database.transactAs(queueScope, async (turn) => {
-      while (!this.#stopped && (await hasTurn(turn, vendorId))) {
+      while (!this.#stopped && (await hasTurn(turn, `mail of ${vendorId}`))) {
         const mails = await database.transactAs(queueScope, (queue) =>
           claimMails(queue, { vendorId, now: clock(), domain, limit: inFlight }),
         );
