@@ -1,5 +1,6 @@
 import { statement, type WorkingDatabase } from '../db/scoped.js';
 import { dayMs } from '../values/civil.js';
+import { faultKind } from '../values/retry.js';
 
 export interface KeptAnswersOptions {
   readonly database: WorkingDatabase;
@@ -61,7 +62,7 @@ export function openKeptAnswers({
   const look = (): void => {
     forget().catch((fault: unknown) => {
       // The database does not answer; the next look is due by itself.
-      logger.warn({ fault: fault instanceof Error ? fault.name : typeof fault }, 'old answers wait');
+      logger.warn({ fault: faultKind(fault) }, 'old answers wait');
     });
   };
   const timer = setInterval(look, everyMs);

@@ -1,7 +1,14 @@
 import { statement, type Transaction } from '../db/scoped.js';
+import type { Viewer } from '../graph/viewer.js';
 import type { Effect, Instant } from './act.js';
 
 export type ActorKind = 'MEMBERSHIP' | 'KEY' | 'OPERATOR' | 'JOB';
+
+/** What kind of somebody a viewer acts as; jobs have none. */
+export function actorKindOf({ membershipId, keyId }: Viewer): Exclude<ActorKind, 'JOB'> {
+  if (membershipId !== null) return 'MEMBERSHIP';
+  return keyId === null ? 'OPERATOR' : 'KEY';
+}
 
 /** What was done, as it stands in the trail; who did it is the scope's actor. */
 export interface Trail {

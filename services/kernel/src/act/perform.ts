@@ -7,7 +7,7 @@ import type { EventOutlet } from '../events/outlet.js';
 import type { Act, ActInput, Effect, Moment, Outcome } from './act.js';
 import { inputDigest } from './canonical.js';
 import { instantOf } from './instant.js';
-import { leaveTrail, type ActorKind } from './leave-trail.js';
+import { actorKindOf, leaveTrail } from './leave-trail.js';
 
 export interface Acting {
   readonly database: ActingDatabase;
@@ -87,11 +87,6 @@ function clockAdvancing(): UserFault {
     'CLOCK_ADVANCING',
     "The tenant's clock is on its way, and nothing is changed until it stands. Try again then.",
   );
-}
-
-function actorKindOf({ membershipId, keyId }: Viewer): ActorKind {
-  if (membershipId !== null) return 'MEMBERSHIP';
-  return keyId === null ? 'OPERATOR' : 'KEY';
 }
 
 interface Attempt<Input extends ActInput, Facts, Code extends string> {

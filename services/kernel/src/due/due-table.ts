@@ -68,6 +68,21 @@ const plan = statement(
      set due_at = excluded.due_at, attempts = 0, next_attempt_at = '-infinity', gave_up_at = null`,
 );
 
+const remind = statement(
+  'due.remind',
+  `insert into due_work (vendor_id, kind, key, due_at)
+   select app.vendor(), d->>'kind', d->>'key', (d->>'dueAt')::timestamptz
+   from jsonb_array_elements($1::jsonb) as given (d) on conflict do nothing`,
+);
+
+/**
+ * As `planDue`, but what is planned already stays as it is, and whoever works on it is not waited for: for work that
+ * looks at all there is to do when it begins, under a lock that its planners take too.
+ */
+export async function remindDue(transaction: Transaction, due: readonly Due[]): Promise<void> {
+  if (due.length > 0) await transaction.query(remind, [JSON.stringify(due)]);
+}
+
 /**
  * Has things done when they fall due, once this transaction is committed. What is planned already moves to the new
  * instant. What turns out not to be wanted any more is no matter: whoever does it looks before it acts.

@@ -3,6 +3,7 @@ import { instantOf } from '../act/instant.js';
 import { leaveTrail } from '../act/leave-trail.js';
 import { statement, type Statement, type Transaction, type WorkingDatabase } from '../db/scoped.js';
 import type { EventOutlet } from '../events/outlet.js';
+import { faultKind, waitAfterMs } from '../values/retry.js';
 
 /** What one thing to do came to: an effect for the trail, nothing (it was not wanted any more), or not yet. */
 export type DueOutcome = Effect | 'NOTHING' | 'LATER';
@@ -107,8 +108,6 @@ const failed = statement<{ gaveUp: boolean }>(
 const doneAtOnce = 200;
 /** What is not ready is looked at again after so long. */
 const notReadyMs = 250;
-const firstWaitMs = 500;
-const longestWaitMs = 60_000;
 const attemptsAtMost = 10;
 
 export function openDueWork(options: DueWorkOptions): DueWork {
@@ -171,7 +170,7 @@ class Worker implements DueWork {
       for (const { vendorId, now } of waiting) await this.runDue(vendorId, new Date(now).toISOString());
     } catch (fault) {
       // The database does not answer; the next look is due by itself.
-      logger.warn({ fault: nameOf(fault) }, 'due work waits');
+      logger.warn({ fault: faultKind(fault) }, 'due work waits');
     }
   }
 
@@ -190,14 +189,20 @@ class Worker implements DueWork {
       const { due } = tried;
       // Nothing was taken: the database itself is in the way.
       if (due === null) throw fault;
-      const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** due.attempts);
       const failedAt = clock();
       const [row] = await database.transactAs(job, (transaction) =>
         transaction.query(failed, [
-          ...[due.kind, due.key, nameOf(fault), later(failedAt, waitMs), attemptsAtMost, failedAt],
+          ...[
+            due.kind,
+            due.key,
+            faultKind(fault),
+            later(failedAt, waitAfterMs(due.attempts)),
+            attemptsAtMost,
+            failedAt,
+          ],
         ]),
       );
-      const facts = { kind: due.kind, key: due.key, attempts: due.attempts + 1, fault: nameOf(fault) };
+      const facts = { kind: due.kind, key: due.key, attempts: due.attempts + 1, fault: faultKind(fault) };
       logger.warn({ ...facts, givesUp: row?.gaveUp ?? false }, 'due work failed');
       return 'PUT_OFF';
     }
@@ -228,8 +233,4 @@ class Worker implements DueWork {
 
 function later(now: string, ms: number): string {
   return new Date(Date.parse(now) + ms).toISOString();
-}
-
-function nameOf(fault: unknown): string {
-  return fault instanceof Error ? fault.name : typeof fault;
 }

@@ -1,5 +1,6 @@
 import { statement, type Transaction, type WorkingDatabase } from '../db/scoped.js';
 import { UserFault } from '../graph/errors.js';
+import { faultKind } from '../values/retry.js';
 import { databaseAway, type Receipt, type ToldEvent } from './told-event.js';
 
 /** What a service does with one kind of fact, inside the transaction that remembers it. */
@@ -95,5 +96,5 @@ function placeOf({ vendorId, id }: Pick<ToldEvent, 'vendorId' | 'id'>): string {
 
 function kindOf(fault: unknown): string {
   if (fault instanceof UserFault && fault.code === 'UNAVAILABLE') return databaseAway;
-  return fault instanceof Error ? fault.name : typeof fault;
+  return faultKind(fault);
 }

@@ -1,4 +1,6 @@
 import { statement, type Transaction, type WorkingDatabase } from '../db/scoped.js';
+import { hasTurn } from '../db/turn.js';
+import { faultKind, waitAfterMs } from '../values/retry.js';
 import type { EventOutlet } from './outlet.js';
 import { databaseAway, type Deliver, type Receipt, type ToldEvent } from './told-event.js';
 
@@ -25,12 +27,6 @@ export interface EventRelay extends EventOutlet {
 }
 
 const job = { job: 'events', vendorId: null } as const;
-
-/** One relay at a time for each consumer, whichever process it is in: order is kept by taking turns. */
-const takeTurn = statement<{ mine: boolean }>(
-  'event.takeTurn',
-  "select pg_try_advisory_xact_lock(hashtextextended('events to ' || $1::text, 0)) as mine",
-);
 
 /**
  * The first event owed of each aggregate, unless it waits or was given up, and those behind it. Each step is bound to
@@ -72,8 +68,6 @@ const failed = statement(
    where consumer = $1::text and vendor_id = $2::text and event_id = $3::text`,
 );
 
-const firstWaitMs = 500;
-const longestWaitMs = 60_000;
 /** A consumer that is away is waited for; an event that it cannot apply is given up and shown to a person. */
 const attemptsAtMost = 10;
 
@@ -137,7 +131,7 @@ class Relay implements EventRelay {
       } while (this.#again.has(consumer) && !this.#stopped);
     } catch (fault) {
       // The database does not answer; the next look is due by itself.
-      this.options.logger.warn({ consumer, fault: kindOf(fault) }, 'events wait');
+      this.options.logger.warn({ consumer, fault: faultKind(fault) }, 'events wait');
     }
   }
 
@@ -145,8 +139,8 @@ class Relay implements EventRelay {
   #sendSome(consumer: string): Promise<boolean> {
     const { database, clock } = this.options;
     return database.transactAs(job, async (transaction) => {
-      const [turn] = await transaction.query(takeTurn, [consumer]);
-      if (turn?.mine !== true) return false;
+      // One relay at a time for each consumer: order is kept by taking turns.
+      if (!(await hasTurn(transaction, `events to ${consumer}`))) return false;
       const events = await transaction.query(owed, [consumer, clock()]);
       if (events.length === 0) return false;
       const receipt = await this.#receiptOf(consumer, events);
@@ -169,7 +163,7 @@ class Relay implements EventRelay {
       }
       return {
         applied: [],
-        failed: [...first.values()].map(({ id }) => ({ id, fault: kindOf(fault) })),
+        failed: [...first.values()].map(({ id }) => ({ id, fault: faultKind(fault) })),
         away: true,
       };
     }
@@ -199,17 +193,9 @@ class Relay implements EventRelay {
       const attempts = event.attempts + 1;
       const away = receipt.away || fault === databaseAway;
       const givesUp = !away && attempts >= attemptsAtMost;
-      const nextAt = new Date(Date.parse(now) + waitMs(attempts)).toISOString();
+      const nextAt = new Date(Date.parse(now) + waitAfterMs(attempts)).toISOString();
       await transaction.query(failed, [consumer, event.vendorId, id, fault, nextAt, givesUp, now]);
       this.options.logger.warn({ consumer, event: id, attempts, fault, givesUp }, 'an event was not applied');
     }
   }
-}
-
-function waitMs(attempts: number): number {
-  return Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(attempts, 20));
-}
-
-function kindOf(fault: unknown): string {
-  return fault instanceof Error ? fault.name : typeof fault;
 }

@@ -7,6 +7,7 @@ import { openListener, type Exchange } from './http/listener.js';
 import { createReadiness } from './http/readiness.js';
 import { json, refusal, text, type Reply } from './http/reply.js';
 import { readViewer } from './http/written-viewer.js';
+import { faultKind } from '../values/retry.js';
 import { UserFault } from './errors.js';
 import type { Service } from './service.js';
 
@@ -67,7 +68,7 @@ export async function serveSubgraph(service: Service, options: ServeOptions): Pr
     arrivalMs: options.arrivalMs ?? defaultArrivalMs,
     answer: (exchange) => answerOf(door, exchange),
     onFault: (fault) => {
-      logger.error({ subgraph, fault: kindOf(fault) }, 'a request failed');
+      logger.error({ subgraph, fault: faultKind(fault) }, 'a request failed');
     },
   });
   let stopped: Promise<void> | null = null;
@@ -144,14 +145,9 @@ async function internalAnswer(door: Door, { envelope }: Claim, body: Buffer): Pr
   } catch (fault) {
     const { subgraph, logger } = door;
     logger.error(
-      { subgraph, requestId: envelope.requestId, call: name, fault: kindOf(fault) },
+      { subgraph, requestId: envelope.requestId, call: name, fault: faultKind(fault) },
       'a call failed',
     );
     return refusal(fault instanceof UserFault && fault.code === 'UNAVAILABLE' ? 503 : 500);
   }
-}
-
-/** Enough to search by; the message may hold an address or a value. */
-function kindOf(fault: unknown): string {
-  return fault instanceof Error ? fault.name : typeof fault;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '@mainstay/kernel/act/act';
-import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import type { Transaction } from '@mainstay/kernel/db/scoped';
+import { remindDue, type Due } from '@mainstay/kernel/due/due-table';
 import type { StandingNotice } from './notice-changes.rules.js';
 
 /** Notices of one account. */
@@ -7,18 +8,6 @@ interface Planned {
   readonly accountId: string;
   readonly notices: readonly StandingNotice[];
 }
-
-/**
- * One row for all of an account that falls due together. What is planned already needs no second row, and whoever works
- * on it is not waited for: the account's lock has let only one of them go on.
- */
-const remind = statement(
-  'notice.remind',
-  `insert into due_work (vendor_id, kind, key, due_at)
-   select app.vendor(), 'notices', d.account_id || ' ' || d.due_at, d.due_at::timestamptz
-   from unnest($1::text[], $2::text[]) as d (account_id, due_at)
-   on conflict do nothing`,
-);
 
 /** What had passed before it was known goes at once; so does what a job gave up on. */
 export async function remindOf(
@@ -30,15 +19,15 @@ export async function remindOf(
     plans.flatMap(({ accountId, notices }) =>
       notices
         .filter(({ state }) => state === 'PLANNED')
-        .map(({ dueAtMs }) => isoOf(Math.max(dueAtMs, nowMs)))
-        .map((dueAt) => [`${accountId} ${dueAt}`, [accountId, dueAt] as const]),
+        .map(({ dueAtMs }) => dueOf(accountId, Math.max(dueAtMs, nowMs)))
+        .map((one) => [one.key, one] as const),
     ),
   );
-  if (due.size === 0) return;
-  const rows = [...due.values()];
-  await transaction.query(remind, [rows.map(([accountId]) => accountId), rows.map(([, dueAt]) => dueAt)]);
+  await remindDue(transaction, [...due.values()]);
 }
 
-function isoOf(ms: number): string {
-  return new Date(ms).toISOString();
+/** One row for all of an account that falls due together: the account's lock has let only one of its planners go on. */
+function dueOf(accountId: string, ms: number): Due {
+  const dueAt = new Date(ms).toISOString();
+  return { kind: 'notices', key: `${accountId} ${dueAt}`, dueAt };
 }

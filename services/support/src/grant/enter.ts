@@ -1,4 +1,5 @@
 import type { Instant } from '@mainstay/kernel/act/act';
+import { actorKindOf, type ActorKind } from '@mainstay/kernel/act/leave-trail';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import type { CivilDate } from '@mainstay/kernel/values/civil';
@@ -17,12 +18,12 @@ export interface LedgerMovement {
 
 /** What entries are signed with; who acts is the transaction's own. */
 export interface Signature {
-  readonly actorKind: 'MEMBERSHIP' | 'KEY' | 'JOB';
+  readonly actorKind: ActorKind;
   readonly reason: string | null;
 }
 
-export function signatureOf({ membershipId }: Viewer, reason: string | null): Signature {
-  return { actorKind: membershipId === null ? 'KEY' : 'MEMBERSHIP', reason: reason?.trim() ?? null };
+export function signatureOf(viewer: Viewer, reason: string | null): Signature {
+  return { actorKind: actorKindOf(viewer), reason: reason?.trim() ?? null };
 }
 
 const enterAll = statement(
