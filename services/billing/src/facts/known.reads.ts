@@ -1,6 +1,7 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { PageReader } from '@mainstay/kernel/db/page';
-import { statement, type Statement } from '@mainstay/kernel/db/scoped';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
+import { statement } from '@mainstay/kernel/db/scoped';
 
 interface Found {
   readonly id: string;
@@ -24,8 +25,8 @@ export class KnownReads {
   readonly #licenses: DataLoader<string, Found | null>;
 
   constructor(reader: PageReader) {
-    this.#accounts = loaderOf(reader, accounts);
-    this.#licenses = loaderOf(reader, licenses);
+    this.#accounts = rowsById(reader, () => accounts);
+    this.#licenses = rowsById(reader, () => licenses);
   }
 
   account(id: string): Promise<Found | null> {
@@ -35,14 +36,4 @@ export class KnownReads {
   license(id: string): Promise<Found | null> {
     return this.#licenses.load(id);
   }
-}
-
-function loaderOf(
-  { database, viewer, signal }: PageReader,
-  ids: Statement<Found>,
-): DataLoader<string, Found | null> {
-  return new DataLoader(async (asked) => {
-    const found = new Map((await database.read(viewer, ids, [asked], signal)).map((row) => [row.id, row]));
-    return asked.map((id) => found.get(id) ?? null);
-  });
 }

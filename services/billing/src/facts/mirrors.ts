@@ -1,3 +1,4 @@
+import { knownVendors as mirrorOfVendors } from '@mainstay/kernel/due/known-vendor';
 import { mirrorHandler, type Mirror } from '@mainstay/kernel/events/mirror';
 import type { EventHandlers } from '@mainstay/kernel/events/inbox';
 
@@ -31,21 +32,8 @@ export const knownLicenses: Mirror = {
   ...{ account: 'account_id', reseller: 'reseller_id', read },
 };
 
-/** Licensing's vendors: in which zone their days begin, and what moves their clocks. */
-export const knownVendors: Mirror = {
-  table: 'known_vendor',
-  columns: {
-    name: ['text not null', 'name'],
-    zone: ['text not null', 'zone'],
-    currency: ['text not null', 'currency'],
-    clock_kind: ['text not null', 'clockKind'],
-  },
-  read: {
-    ...read,
-    // Work that falls due is looked for in the vendors whose clock is the real one.
-    app_jobs: { columns: ['vendor_id', 'zone', 'clock_kind'], rows: { where: 'true' } },
-  },
-};
+/** Licensing's vendors, with the clocks that due work goes by. */
+export const knownVendors = mirrorOfVendors(read);
 
 const vendorTold = mirrorHandler(knownVendors);
 const accountTold = mirrorHandler(knownAccounts);

@@ -9,6 +9,7 @@ import {
 } from '@mainstay/kernel/db/page';
 import type { PageArgs } from '@mainstay/kernel/db/page-args';
 import type { PageSource } from '@mainstay/kernel/db/page-sql';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 import { statement } from '@mainstay/kernel/db/scoped';
 import type { CivilDate } from '@mainstay/kernel/values/civil';
 import type { QuoteState, StoredQuote, VoidReason } from './quote-state.rules.js';
@@ -128,10 +129,7 @@ export class QuoteReads {
     private readonly today: () => CivilDate,
   ) {
     const { database, viewer, signal } = reader;
-    this.#byId = new DataLoader(async (ids) => {
-      const found = new Map((await database.read(viewer, byIds, [ids], signal)).map((row) => [row.id, row]));
-      return ids.map((id) => found.get(id) ?? null);
-    });
+    this.#byId = rowsById(reader, () => byIds);
     this.#renewal = new DataLoader(async (ids) => {
       const rows = await database.read(viewer, renewalOfLicenses, [ids, today()], signal);
       const found = new Map(rows.map((row) => [row.licenseId, row]));

@@ -3,7 +3,7 @@ import type { SortDirection } from '@mainstay/kernel/db/cursor';
 import { KeysetPages, type Page, type PageReader } from '@mainstay/kernel/db/page';
 import type { PageArgs } from '@mainstay/kernel/db/page-args';
 import { statement } from '@mainstay/kernel/db/scoped';
-import { rowsById } from '../reads/rows-by-id.js';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 import { nameKey } from './name-key.js';
 
 export interface AccountRow {

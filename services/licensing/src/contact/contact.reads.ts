@@ -3,7 +3,7 @@ import { KeysetPages, PageLoader, type Page, type PageReader } from '@mainstay/k
 import type { PageArgs } from '@mainstay/kernel/db/page-args';
 import { statementByRole } from '@mainstay/kernel/db/role-statement';
 import type { DatabaseRole } from '@mainstay/kernel/graph/viewer';
-import { rowsById } from '../reads/rows-by-id.js';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 
 export interface ContactRow {
   readonly id: string;

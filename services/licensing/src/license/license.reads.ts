@@ -11,7 +11,7 @@ import type { PageArgs } from '@mainstay/kernel/db/page-args';
 import { statementByRole } from '@mainstay/kernel/db/role-statement';
 import type { DatabaseRole } from '@mainstay/kernel/graph/viewer';
 import { newestPlanVersion } from '../product/product.reads.js';
-import { rowsById } from '../reads/rows-by-id.js';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 
 /** One period of effective cover, already cut to the days on which the license was a member or a line. */
 export interface CoverRow {

@@ -1,9 +1,5 @@
-import { UserFault } from '@mainstay/kernel/graph/errors';
+import { dayAsked } from '@mainstay/kernel/graph/as-of';
 import type { Moment } from '../release/entitlement.rules.js';
-
-/** Beyond these no vendor's record and no term reaches; the zones' rules are unknown there, too. */
-const earliest = '1990-01-01';
-const latest = '2200-12-31';
 
 interface Asker {
   readonly today: string;
@@ -11,12 +7,7 @@ interface Asker {
   readonly viewer: { readonly zone: string };
 }
 
-/** The day that a question is for: today in the vendor's zone unless it names another. */
+/** The moment that a question is for: of today in the vendor's zone unless it names another day. */
 export function momentOf(asker: Asker, asOf: string | null | undefined): Moment {
-  const day = asOf ?? asker.today;
-  if (day < earliest || day > latest)
-    throw new UserFault('BAD_USER_INPUT', `A day must lie between ${earliest} and ${latest}.`, {
-      field: 'asOf',
-    });
-  return { asOf: day, nowMs: asker.nowMs, zone: asker.viewer.zone };
+  return { asOf: dayAsked(asOf, asker.today), nowMs: asker.nowMs, zone: asker.viewer.zone };
 }

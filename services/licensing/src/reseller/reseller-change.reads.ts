@@ -1,6 +1,6 @@
 import type { PageReader } from '@mainstay/kernel/db/page';
 import { statement } from '@mainstay/kernel/db/scoped';
-import { rowsById } from '../reads/rows-by-id.js';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 
 export interface ResellerChangeRow {
   /** Of the account: there is one change of each at a time. */

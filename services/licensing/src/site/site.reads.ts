@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import { KeysetPages, PageLoader, type Page, type PageReader } from '@mainstay/kernel/db/page';
 import type { PageArgs } from '@mainstay/kernel/db/page-args';
 import { statement } from '@mainstay/kernel/db/scoped';
-import { rowsById } from '../reads/rows-by-id.js';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 
 export interface SiteRow {
   readonly id: string;

@@ -3,7 +3,14 @@ import { resolveViewer, type ViewerResolution } from './resolve-viewer.js';
 import type { KeyRow, MembershipRow, SignInReads } from './sign-in.reads.js';
 
 const now = '2026-11-02T09:00:00.000Z';
-const clock = { vendorId: 'vnd_1', zone: 'UTC', clockKind: 'REAL', frozenAt: null, sandbox: false, advancing: false } as const;
+const clock = {
+  vendorId: 'vnd_1',
+  zone: 'UTC',
+  clockKind: 'REAL',
+  frozenAt: null,
+  sandbox: false,
+  advancing: false,
+} as const;
 const frozen = { clockKind: 'FROZEN', frozenAt: '2020-01-01T00:00:00.000Z', sandbox: true } as const;
 const key: KeyRow = {
   ...clock,

@@ -1,5 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql';
-import { UserFault } from '@mainstay/kernel/graph/errors';
+import { dayAsked } from '@mainstay/kernel/graph/as-of';
 import { connectionOf, PageArgs } from '@mainstay/kernel/graph/connection';
 import { DateScalar } from '@mainstay/kernel/graph/scalars';
 import { Account } from '../account/account.type.js';
@@ -12,9 +12,6 @@ class SupportGrantsArgs extends PageArgs {
   @Field(() => SupportGrantFilter, { nullable: true, description: 'All lots of the account, unless told.' })
   filter?: SupportGrantFilter | null;
 }
-
-/** As everywhere in the house: beyond these no record reaches, and zones have no rules. */
-const [earliest, latest] = ['1990-01-01', '2200-12-31'];
 
 @Resolver(() => Account)
 export class AccountUnitsResolver {
@@ -47,11 +44,6 @@ export class AccountUnitsResolver {
     asOf: string | null,
   ) {
     seesUnits(viewer);
-    const day = asOf ?? today;
-    if (day < earliest || day > latest)
-      throw new UserFault('BAD_USER_INPUT', `A day must lie between ${earliest} and ${latest}.`, {
-        field: 'asOf',
-      });
-    return grants.balanceOf(id, day);
+    return grants.balanceOf(id, dayAsked(asOf, today));
   }
 }

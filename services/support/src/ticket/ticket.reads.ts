@@ -1,4 +1,4 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { SortDirection } from '@mainstay/kernel/db/cursor';
 import {
   KeysetPages,
@@ -9,6 +9,7 @@ import {
 } from '@mainstay/kernel/db/page';
 import type { PageArgs } from '@mainstay/kernel/db/page-args';
 import type { PageSource } from '@mainstay/kernel/db/page-sql';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 import { statementByRole } from '@mainstay/kernel/db/role-statement';
 import type { DatabaseRole } from '@mainstay/kernel/graph/viewer';
 
@@ -133,12 +134,7 @@ export class TicketReads {
   readonly #ofAccount: PageLoader<TicketRow, TicketOrderField, string>;
 
   constructor(private readonly reader: PageReader) {
-    this.#byId = new DataLoader(async (ids) => {
-      const { database, viewer, signal } = reader;
-      const rows = await database.read(viewer, byIds(viewer), [ids], signal);
-      const found = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => found.get(id) ?? null);
-    });
+    this.#byId = rowsById(reader, byIds);
     this.#ofLicense = new PageLoader(ofLicense, reader);
     this.#ofAccount = new PageLoader(ofAccount, reader);
   }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import type { PageReader } from '@mainstay/kernel/db/page';
-import type { Statement } from '@mainstay/kernel/db/scoped';
-import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import type { PageReader } from './page.js';
+import type { Statement } from './scoped.js';
+import type { Viewer } from '../graph/viewer.js';
 
 /**
  * Loads rows by id, all that one request asks for in one scoped statement. An id that is unknown and one that the
