@@ -260,9 +260,25 @@ const inTurn = () => {
 describe('movers in two processes', () => {
   test('move one clock once', async () => {
     const expected = inTurn();
+    const begun = Promise.withResolvers<undefined>();
+    const looked = Promise.withResolvers<void>();
+    for (const service of [licensing, billing])
+      service.before = () => {
+        begun.resolve(undefined);
+        return looked.promise;
+      };
     await send(day(20));
     start();
-    start();
+    await begun.promise;
+    // While one is in the middle of a thing the other looks again and again, and does nothing of it.
+    let looks = 0;
+    start({
+      fillSandboxes: () => {
+        looks += 1;
+        if (looks === 5) looked.resolve();
+        return Promise.resolve();
+      },
+    });
     await arrived();
     expect(log).toEqual(expected);
     expect(Fake.mostBusy).toBe(1);
