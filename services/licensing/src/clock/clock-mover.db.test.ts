@@ -261,7 +261,7 @@ describe('movers in two processes', () => {
   test('move one clock once', async () => {
     const expected = inTurn();
     const begun = Promise.withResolvers<undefined>();
-    const looked = Promise.withResolvers<void>();
+    const looked = Promise.withResolvers<undefined>();
     for (const service of [licensing, billing])
       service.before = () => {
         begun.resolve(undefined);
@@ -275,7 +275,7 @@ describe('movers in two processes', () => {
     start({
       fillSandboxes: () => {
         looks += 1;
-        if (looks === 5) looked.resolve();
+        if (looks === 5) looked.resolve(undefined);
         return Promise.resolve();
       },
     });
