@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openDatabase, type Database } from '@mainstay/kernel/db/driver';
-import { tellAccounts, tellLicenses } from '@mainstay/licensing/facts/tell';
+import { tellAccounts, tellLicenses, tellPlans, tellProducts } from '@mainstay/licensing/facts/tell';
 import { cloneDatabase, type TestDatabase } from '../harness/database.js';
 import { buildTestWorld } from '@mainstay/demo/test-world';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
@@ -63,6 +63,8 @@ describe.each(['support', 'billing'])('what %s knows in the demo is what licensi
     const told = await licensing.transact(adminOf(vendorId), async (transaction) => ({
       accounts: await tellAccounts(transaction, idsOf('account'), 'account.changed'),
       licenses: await tellLicenses(transaction, idsOf('license'), 'license.changed'),
+      products: await tellProducts(transaction, idsOf('product')),
+      plans: await tellPlans(transaction, idsOf('maintenance_plan')),
     }));
     const accounts = await rowsOf(
       service,
@@ -72,6 +74,20 @@ describe.each(['support', 'billing'])('what %s knows in the demo is what licensi
     expect(told.accounts.map(({ payload: { id, kind, resellerId } }) => ({ id, kind, resellerId }))).toEqual(
       accounts,
     );
+    const products = await rowsOf(
+      service,
+      'select id, name, plan_id as "planId" from known_product where vendor_id = $1 order by id',
+      [vendorId],
+    );
+    expect(products).not.toEqual([]);
+    expect(told.products.map(({ payload }) => payload)).toEqual(products);
+    const plans = await rowsOf(
+      service,
+      'select id, name, versions from known_plan where vendor_id = $1 order by id',
+      [vendorId],
+    );
+    expect(plans).not.toEqual([]);
+    expect(told.plans.map(({ payload }) => payload)).toEqual(plans);
     const licenses = await rowsOf(
       service,
       `select id, account_id as "accountId", reseller_id as "resellerId", product_id as "productId", status, cover

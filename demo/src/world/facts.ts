@@ -13,10 +13,12 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
   }));
   const named = licensing['account'] ?? [];
   const sized = new Map((licensing['license'] ?? []).map((row) => [row['id'], row]));
+  const sold = { known_product: products(licensing), known_plan: plans(licensing) };
   return {
-    support: { known_vendor: vendors, known_account: accounts, known_license: licenses },
+    support: { known_vendor: vendors, ...sold, known_account: accounts, known_license: licenses },
     billing: {
       known_vendor: vendors,
+      ...sold,
       known_account: accounts.map((row, index) => ({
         ...row,
         ...pick(named[index] ?? {}, ['name', 'country']),
@@ -27,6 +29,20 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
       })),
     },
   };
+}
+
+function products(licensing: Tables): Row[] {
+  return (licensing['product'] ?? []).map((row) => pick(row, ['vendor_id', 'id', 'name', 'plan_id']));
+}
+
+function plans(licensing: Tables): Row[] {
+  const versions = Map.groupBy(licensing['maintenance_plan_version'] ?? [], (row) => row['plan_id']);
+  return (licensing['maintenance_plan'] ?? []).map((row) => ({
+    ...pick(row, ['vendor_id', 'id', 'name']),
+    versions: (versions.get(row['id']) ?? []).map(({ version, effective_on: effectiveOn, policy }) => ({
+      ...{ version, effectiveOn, policy },
+    })),
+  }));
 }
 
 function pick(row: Row, columns: readonly string[]): Row {

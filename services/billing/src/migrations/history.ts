@@ -4,6 +4,7 @@ import { invoices } from './2026_11_25_invoices.js';
 import { facts } from './2026_11_26_facts.js';
 import { due, vendorsKnown } from './2026_11_27_due.js';
 import { quotes } from './2026_11_27_quotes.js';
+import { catalogKnown } from './2026_11_28_catalog_known.js';
 
 /** Every step of billing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly SqlMigration[] = [
   vendorsKnown,
   due,
   quotes,
+  catalogKnown,
 ];

@@ -46,5 +46,7 @@ export function heldBy(own: Held): Held {
 export const heldMirrors: Held['tables'] = {
   known_vendor: ofNoAccount('The tenant itself.'),
   known_account: { account: { where: 't.id = $2' } },
+  known_product: ofNoAccount('What the tenant sells.'),
+  known_plan: ofNoAccount('By which policies the tenant sells.'),
   known_license: ownedByAccount,
 };

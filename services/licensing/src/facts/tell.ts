@@ -2,7 +2,7 @@ import type { Telling } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { licenseCover } from '../license/license.reads.js';
 
-/** Accounts and licenses as other services know them. An event tells the object whole, so that the last one wins. */
+/** Accounts, licenses and what is sold, as other services know them. An event tells the object whole, so that the last one wins. */
 const accountFacts = statement<{ id: string; payload: Record<string, unknown> }>(
   'facts.accounts',
   `select a.id, json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'country', a.country,
@@ -15,6 +15,22 @@ const vendorFacts = statement<{ id: string; payload: Record<string, unknown> }>(
   `select v.vendor_id as id, json_build_object('id', v.vendor_id, 'name', v.name, 'zone', v.zone,
      'currency', v.currency, 'clockKind', v.clock_kind) as payload
    from vendor v where v.vendor_id = app.vendor()`,
+);
+
+const productFacts = statement<{ id: string; payload: Record<string, unknown> }>(
+  'facts.products',
+  `select p.id, json_build_object('id', p.id, 'name', p.name, 'planId', p.plan_id) as payload
+   from product p where p.id = any($1::text[]) order by p.id`,
+);
+
+/** Each with all its versions, because running cover keeps the one that it was sold under (M15). */
+const planFacts = statement<{ id: string; payload: Record<string, unknown> }>(
+  'facts.plans',
+  `select p.id, json_build_object('id', p.id, 'name', p.name, 'versions', (
+     select json_agg(json_build_object('version', v.version, 'effectiveOn', v.effective_on, 'policy', v.policy)
+       order by v.version)
+     from maintenance_plan_version v where v.vendor_id = p.vendor_id and v.plan_id = p.id)) as payload
+   from maintenance_plan p where p.id = any($1::text[]) order by p.id`,
 );
 
 const licenseFacts = statement<{ id: string; payload: Record<string, unknown> }>(
@@ -37,6 +53,16 @@ export async function tellAccounts(
 /** Of the vendor that is acted for. */
 export async function tellVendor(transaction: Transaction, type: 'vendor.created'): Promise<Telling[]> {
   return tellings(await transaction.query(vendorFacts, []), type);
+}
+
+/** Of products, as they are sold. */
+export async function tellProducts(transaction: Transaction, ids: readonly string[]): Promise<Telling[]> {
+  return tellings(await transaction.query(productFacts, [ids]), 'product.changed');
+}
+
+/** Of maintenance plans, with their policies. */
+export async function tellPlans(transaction: Transaction, ids: readonly string[]): Promise<Telling[]> {
+  return tellings(await transaction.query(planFacts, [ids]), 'plan.changed');
 }
 
 /** Of licenses, with the periods that cover each: its own, its sites' and its contracts'. */

@@ -1,5 +1,5 @@
 import { toldAgain } from '@mainstay/kernel/events/told-again';
-import { tellAccounts, tellLicenses, tellVendor } from './tell.js';
+import { tellAccounts, tellLicenses, tellPlans, tellProducts, tellVendor } from './tell.js';
 
 /**
  * What licensing can tell again, mirror by mirror. As changed and not as new, because nothing came to be now; of a
@@ -14,6 +14,14 @@ export const factsAgain = [
   toldAgain({
     ...{ mirror: 'known_account', table: 'account' },
     tell: (transaction, ids) => tellAccounts(transaction, ids, 'account.changed'),
+  }),
+  toldAgain({
+    ...{ mirror: 'known_product', table: 'product' },
+    tell: tellProducts,
+  }),
+  toldAgain({
+    ...{ mirror: 'known_plan', table: 'maintenance_plan' },
+    tell: tellPlans,
   }),
   toldAgain({
     ...{ mirror: 'known_license', table: 'license' },

@@ -5,7 +5,7 @@ import { scopedTable } from '@mainstay/kernel/db/policies';
  * Holds a row as whoever changes it does, and changes nothing: the one column that it may write must stay as it is.
  * Written by hand, because a role that may change more has a policy of its own beside it.
  */
-function lockableByWorker(table: string): string[] {
+export function lockableByWorker(table: string): string[] {
   const own = 'vendor_id = (select app.vendor())';
   return [
     `create policy ${table}_app_worker_lock on ${table} for update to app_worker using (${own}) with check (${own})`,

@@ -15,6 +15,7 @@ import { putOff } from './2026_11_27_put_off.js';
 import { resellers } from './2026_11_27_resellers.js';
 import { toldAgain } from './2026_11_27_told_again.js';
 import { workerReads } from './2026_11_27_worker.js';
+import { catalogTold } from './2026_11_28_catalog_told.js';
 
 /** Every step of licensing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly SqlMigration[] = [
   notices,
   putOff,
   resellers,
+  catalogTold,
 ];

@@ -3,7 +3,7 @@ import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import { statement, type Transaction, type WorkingDatabase } from '@mainstay/kernel/db/scoped';
 import { planDue } from '@mainstay/kernel/due/due-table';
 import type { EventRelay } from '@mainstay/kernel/events/relay';
-import { tellAccounts, tellVendor } from '../facts/tell.js';
+import { tellAccounts, tellPlans, tellProducts, tellVendor } from '../facts/tell.js';
 import type { MemberRole } from '../member/membership.type.js';
 import { readCopied, renamed, writeCopied, type CopiedTables } from './copied-rows.js';
 
@@ -106,12 +106,14 @@ export class SandboxFiller {
   }
 
   async #effect(transaction: Transaction, vendorId: string, made: CopiedTables) {
-    const accounts = (made.get('account') ?? []).map(({ id }) => String(id));
+    const idsOf = (table: string) => (made.get(table) ?? []).map(({ id }) => String(id));
     return {
       ...{ result: { vendorId }, accountId: null, changes: [] },
       events: [
         ...(await tellVendor(transaction, 'vendor.created')),
-        ...(await tellAccounts(transaction, accounts, 'account.created')),
+        ...(await tellPlans(transaction, idsOf('maintenance_plan'))),
+        ...(await tellProducts(transaction, idsOf('product'))),
+        ...(await tellAccounts(transaction, idsOf('account'), 'account.created')),
       ],
     };
   }

@@ -34,6 +34,20 @@ export const knownLicenses: Mirror = {
   ...{ account: 'account_id', reseller: 'reseller_id', read },
 };
 
+/** Licensing's products: under which plan each is sold. */
+export const knownProducts: Mirror = {
+  table: 'known_product',
+  columns: { name: ['text not null', 'name'], plan_id: ['text not null', 'planId'] },
+  read,
+};
+
+/** Licensing's maintenance plans, with every version of their policies. */
+export const knownPlans: Mirror = {
+  table: 'known_plan',
+  columns: { name: ['text not null', 'name'], versions: ['jsonb not null', 'versions'] },
+  read,
+};
+
 /** Licensing's vendors, with the clocks that due work goes by. */
 export const knownVendors = mirrorOfVendors(read);
 
@@ -48,6 +62,8 @@ const licenseTold = mirrorHandler(knownLicenses);
 /** What is done with each fact that licensing tells. */
 export const licensingFacts: EventHandlers = {
   'vendor.created': vendorTold,
+  'product.changed': mirrorHandler(knownProducts),
+  'plan.changed': mirrorHandler(knownPlans),
   'account.created': accountTold,
   'account.changed': accountTold,
   'license.issued': licenseTold,
@@ -59,4 +75,10 @@ export const licensingFacts: EventHandlers = {
 };
 
 /** What of licensing's is kept here: compared with what licensing has, whenever somebody doubts it. */
-export const licensingMirrors: readonly Mirror[] = [knownVendors, knownAccounts, knownLicenses];
+export const licensingMirrors: readonly Mirror[] = [
+  knownVendors,
+  knownAccounts,
+  knownProducts,
+  knownPlans,
+  knownLicenses,
+];

@@ -5,6 +5,7 @@ import { facts } from './2026_11_26_facts.js';
 import { due, vendorsKnown } from './2026_11_27_due.js';
 import { lots } from './2026_11_27_lots.js';
 import { resellers } from './2026_11_27_resellers.js';
+import { catalogKnown } from './2026_11_28_catalog_known.js';
 
 /** Every step of support's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly SqlMigration[] = [
   due,
   lots,
   resellers,
+  catalogKnown,
 ];
