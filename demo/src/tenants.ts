@@ -9,9 +9,10 @@ import { parsePolicyVersions, type PolicyVersion } from '@mainstay/kernel/values
 const metric = z.enum(['LICENSE', 'SERVER', 'SITE', 'USERS', 'DEVICES']);
 
 const price = z.strictObject({
-  item: z.enum(['LICENSE', 'MAINTENANCE']),
+  /** A bundle is a license with a pack of maintenance; training is bought with licenses of that metric. */
+  item: z.enum(['LICENSE', 'MAINTENANCE', 'BUNDLE', 'TRAINING']),
   metric,
-  /** The term it pays for; null for a license, which is perpetual. */
+  /** The term it pays for; null for a license, which is perpetual, and for training. */
   years: z.int().min(1).nullable(),
   unitMinor: z.int().min(1),
   /** Prices the whole quantity from here on (B1). */

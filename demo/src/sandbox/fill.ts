@@ -7,6 +7,7 @@ import type { MadeProduct } from '../world/catalog.js';
 import { factsOf } from '../world/facts.js';
 import { makeLicenses } from '../world/licenses.js';
 import { TenantMaker } from '../world/maker.js';
+import { makeCounters } from '../world/price-lists.js';
 import { makeQuotes } from '../world/quotes.js';
 import type { Row, Tables } from '../world/world.js';
 
@@ -17,7 +18,7 @@ const added = {
     'licensing.due_work',
   ],
   support: ['support_grant', 'ledger_entry', 'support.due_work'],
-  billing: ['quote', 'quote_line', 'billing.due_work'],
+  billing: ['quote', 'quote_line', 'document_counter', 'billing.due_work'],
 } as const;
 
 export interface SandboxFilling {
@@ -63,6 +64,7 @@ async function make(licensing: pg.Client, vendorId: string, seed: number) {
   });
   makeLicenses(maker, accounts, { products, terms: newestPolicy(tenant).cover, sales: [] });
   makeQuotes(maker, accounts);
+  makeCounters(maker);
   for (const { accountId } of accounts)
     maker.addDue('licensing', { kind: 'notice-plan', key: accountId, dueAt: now.toISOString() });
   const tablesOf = (names: readonly string[]): Tables =>

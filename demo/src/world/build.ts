@@ -9,6 +9,7 @@ import { makeLicenses } from './licenses.js';
 import { TenantMaker } from './maker.js';
 import { makeMails } from './mails.js';
 import { makeNotices } from './notices.js';
+import { makeCounters, makePriceLists } from './price-lists.js';
 import { makeQuotes } from './quotes.js';
 import { sellSupport, type Sale } from './sales.js';
 import { makeTickets } from './tickets.js';
@@ -32,7 +33,11 @@ const support = [
   'support.audit_entry',
   'support.due_work',
 ];
-const billing = ['invoice', 'invoice_line', 'payment', 'quote', 'quote_line', 'billing.due_work'];
+const billing = [
+  ...['price_list', 'price', 'quote', 'quote_line', 'sales_order', 'order_line'],
+  ...['invoice', 'invoice_line', 'payment', 'document_counter'],
+  'billing.due_work',
+];
 
 export interface WorldInput {
   readonly seed: number;
@@ -64,6 +69,8 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
     makeUnits(maker, accounts, billed);
     makeNotices(maker);
     makeMails(maker);
+    makePriceLists(maker, products);
+    makeCounters(maker);
     makers.push(maker);
   });
   const operator = { issuer: demoIssuer, subject: operatorSubject };

@@ -5,6 +5,8 @@ import { facts } from './2026_11_26_facts.js';
 import { due, vendorsKnown } from './2026_11_27_due.js';
 import { quotes } from './2026_11_27_quotes.js';
 import { catalogKnown } from './2026_11_28_catalog_known.js';
+import { orders } from './2026_11_28_orders.js';
+import { prices } from './2026_11_28_prices.js';
 
 /** Every step of billing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -15,4 +17,6 @@ export const migrations: readonly SqlMigration[] = [
   due,
   quotes,
   catalogKnown,
+  prices,
+  orders,
 ];

@@ -28,6 +28,10 @@ export const idPrefixes = [
   'aud',
   'evt',
   'rch',
+  'prl',
+  'prc',
+  'ord',
+  'oln',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
