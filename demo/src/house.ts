@@ -38,14 +38,19 @@ export interface House {
   stop(): Promise<void>;
 }
 
-/** Services in this process that take what `producer` tells. */
-function consumersOf(producer: string, services: readonly Service[]): Record<string, Deliver> {
+const names = ['licensing', 'support', 'billing'] as const;
+type ServiceName = (typeof names)[number];
+
+/** The other services as `producer` reaches them, once all of them are open. */
+function consumersOf(producer: ServiceName, opened: Promise<readonly Service[]>): Record<string, Deliver> {
+  const others = names.filter((name) => name !== producer);
+  const tell = async (consumer: ServiceName, events: readonly ToldEvent[]) => {
+    const { receive } = (await opened).find(({ name }) => name === consumer) ?? {};
+    if (receive === undefined) throw new Error(`${consumer} takes no facts.`);
+    return receive(producer, events);
+  };
   return Object.fromEntries(
-    services.flatMap(({ name, receive }) =>
-      receive === undefined
-        ? []
-        : [[name, (events: readonly ToldEvent[]) => receive(producer, events)] as const],
-    ),
+    others.map((name) => [name, (events: readonly ToldEvent[]) => tell(name, events)]),
   );
 }
 
@@ -62,20 +67,22 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const { loginUrls, clock, logger, mail = null } = options;
   const databaseOf = (service: keyof HouseOptions['loginUrls']) =>
     openDatabase({ url: loginUrls[service], service, logger });
+  const opened = Promise.withResolvers<readonly Service[]>();
+  const partsOf = (name: ServiceName) => ({
+    ...{ database: databaseOf(name), consumers: consumersOf(name, opened.promise), logger, clock },
+  });
   const [support, billing] = await Promise.all([
-    openSupport({ database: databaseOf('support'), logger, clock }),
-    openBilling({ database: databaseOf('billing'), logger, clock }),
+    openSupport(partsOf('support')),
+    openBilling(partsOf('billing')),
   ]);
-  const consumers = consumersOf('licensing', [support, billing]);
   const licensing = await openLicensing({
-    database: databaseOf('licensing'),
-    clock,
-    logger,
-    ...{ consumers, mail },
+    ...partsOf('licensing'),
+    mail,
     timekeepers: timekeepersOf([support, billing]),
     ...(options.tokenFor === undefined ? {} : { tokenFor: options.tokenFor }),
   });
   const services: readonly Service[] = [licensing, support, billing];
+  opened.resolve(services);
   const executors = Object.fromEntries(services.map(({ name, executor }) => [name, executor]));
   const stopServices = () => Promise.all(services.map((service) => service.stop()));
   try {

@@ -1,6 +1,7 @@
 // Gateway and subgraphs as four processes. Each watches its parent: when this one is gone, however it died, they stop.
 // One that ends by itself is said, and started again where it was.
 import { fork } from 'node:child_process';
+import { createServer } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { services } from './databases.mjs';
@@ -32,20 +33,33 @@ export async function openApart({
   const runService = (service, more = {}) =>
     run(service, `services/${service}`, {
       [`${service.toUpperCase()}_LOGIN_URL`]: loginUrls[service],
-      [`${service.toUpperCase()}_PORT`]: '0',
       ...more,
     });
   try {
-    // Who is told licensing's facts listens before licensing starts.
-    const told = services.filter((service) => service !== 'licensing');
-    const toldUrls = await Promise.all(told.map((service) => runService(service)));
-    const urls = new Map(told.map((service, index) => [service, toldUrls[index]]));
-    const consumers = told.map((service) => `${service}=${urls.get(service)}`).join(',');
-    const licensing = {
-      ...{ LICENSING_CONSUMERS: consumers, ...mailSettings(mail) },
-      ...(issuerFile === undefined ? {} : { LICENSING_LOCAL_ISSUER_FILE: issuerFile }),
+    // Each tells the others, so that all ports are known before anybody starts.
+    const ports = await freePorts(services.length);
+    const portOf = new Map(services.map((service, index) => [service, ports[index]]));
+    const consumersOf = (producer) =>
+      services
+        .filter((service) => service !== producer)
+        .map((service) => `${service}=http://127.0.0.1:${portOf.get(service)}`)
+        .join(',');
+    const more = {
+      licensing: {
+        ...mailSettings(mail),
+        ...(issuerFile === undefined ? {} : { LICENSING_LOCAL_ISSUER_FILE: issuerFile }),
+      },
     };
-    urls.set('licensing', await runService('licensing', licensing));
+    const started = await Promise.all(
+      services.map((service) =>
+        runService(service, {
+          ...more[service],
+          [`${service.toUpperCase()}_PORT`]: String(portOf.get(service)),
+          [`${service.toUpperCase()}_CONSUMERS`]: consumersOf(service),
+        }),
+      ),
+    );
+    const urls = new Map(services.map((service, index) => [service, started[index]]));
     const endpoint = await run('gateway', 'gateway', {
       GATEWAY_PORT: String(port),
       GATEWAY_ISSUER: issuer,
@@ -57,6 +71,23 @@ export async function openApart({
     await stopParts(parts);
     throw error;
   }
+}
+
+/** Ports that nobody listens at. All are held until the last is known, so that none comes twice. */
+async function freePorts(count) {
+  const held = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', resolve);
+      });
+      return server;
+    }),
+  );
+  const ports = held.map((server) => server.address().port);
+  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
 }
 
 function mailSettings(mail) {

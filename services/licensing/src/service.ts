@@ -2,6 +2,7 @@ import { openKeptAnswers } from '@mainstay/kernel/act/kept-answers';
 import type { Database } from '@mainstay/kernel/db/driver';
 import { openDueWork } from '@mainstay/kernel/due/due-work';
 import { timekeeperOf, type Timekeeper } from '@mainstay/kernel/due/timekeeper';
+import { receiveEvents } from '@mainstay/kernel/events/inbox';
 import { openRelay } from '@mainstay/kernel/events/relay';
 import type { Deliver } from '@mainstay/kernel/events/told-event';
 import { createExecutor } from '@mainstay/kernel/graph/execute';
@@ -11,6 +12,7 @@ import { openClockMover } from './clock/clock-mover.js';
 import { waitingInLicensing } from './clock/clock-state.js';
 import { LicensingContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
+import { heard } from './facts/heard.js';
 import type { MailRoute } from './mail/mail-config.js';
 import { noMailSender, openMailSender, type MailSender } from './mail/mail-sender.js';
 import { smtpSender } from './mail/smtp.js';
@@ -71,6 +73,7 @@ export async function openLicensing({
     ...{ plans: createPlanCache(), catalogs: createCatalogCache() },
     ...{ outlet, clock, clocks, sandboxes },
   };
+  const handlers = heard;
   const signIns = new SignInReads(database);
   return {
     name,
@@ -81,6 +84,12 @@ export async function openLicensing({
       logger,
       context: ({ viewer, signal }) => new LicensingContext(database, shared, viewer, signal),
     }),
+    receive: async (producer, events) => {
+      const receipt = await receiveEvents({ database, handlers }, producer, events);
+      // What was heard may have changed something that others are told.
+      outlet.nudge();
+      return receipt;
+    },
     resolveViewer: (credential) => resolveViewer(signIns, credential, clock()),
     mail: sender,
     timekeeper,

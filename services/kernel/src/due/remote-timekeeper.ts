@@ -10,7 +10,7 @@ const question = z.discriminatedUnion('asks', [
 ]);
 type Question = z.infer<typeof question>;
 
-const answer = z.strictObject({ answer: z.union([z.string(), z.number(), z.boolean(), z.null()]) });
+const answer = z.strictObject({ answer: z.union([z.string(), z.number(), z.null()]) });
 
 /** A service's timekeeper as other processes of the house call it, beside GraphQL. */
 export function timeCall(timekeeper: Timekeeper): InternalCall {
@@ -42,7 +42,7 @@ export function remoteTimekeeper(options: RemoteOptions): RemoteTimekeeper {
   return {
     nextDue: (vendorId, until) => ask({ asks: 'nextDue', vendorId, until }, z.string().nullable()),
     runDue: (vendorId, now) => ask({ asks: 'runDue', vendorId, now }, z.number()),
-    settle: (vendorId) => ask({ asks: 'settle', vendorId }, z.boolean()),
+    settle: (vendorId) => ask({ asks: 'settle', vendorId }, z.enum(['QUIET', 'SENT', 'OWED'])),
     close: () => call.close(),
   };
 }

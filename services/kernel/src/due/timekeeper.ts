@@ -2,10 +2,16 @@ import { statement, type WorkingDatabase } from '../db/scoped.js';
 import type { EventRelay } from '../events/relay.js';
 import type { DueWork } from './due-work.js';
 
+/** Of what a service owes to others: there was nothing, all of it was sent now, or something waits still. */
+export type Settled = 'QUIET' | 'SENT' | 'OWED';
+
 /** What whoever moves a tenant's clock asks of each service. */
 export interface Timekeeper extends Pick<DueWork, 'nextDue' | 'runDue'> {
-  /** Sends what is owed to others; resolves with whether all of the vendor's has arrived or was given up. */
-  settle(vendorId: string): Promise<boolean>;
+  /**
+   * Sends what is owed to others of the vendor's; what was given up is owed no more. Whoever is told may tell something
+   * in its turn, so that all is told once each service was found QUIET after the last one that was not.
+   */
+  settle(vendorId: string): Promise<Settled>;
 }
 
 const owed = statement<{ owed: boolean }>(
@@ -20,15 +26,19 @@ export function timekeeperOf(parts: {
   readonly outlet: EventRelay;
 }): Timekeeper {
   const { database, due, outlet } = parts;
+  const owes = async (vendorId: string) => {
+    const [found] = await database.transactAs({ job: 'due', vendorId: null }, (queue) =>
+      queue.query(owed, [vendorId]),
+    );
+    return found?.owed === true;
+  };
   return {
     nextDue: (vendorId, until) => due.nextDue(vendorId, until),
     runDue: (vendorId, now) => due.runDue(vendorId, now),
     async settle(vendorId) {
+      if (!(await owes(vendorId))) return 'QUIET';
       await outlet.drain();
-      const [found] = await database.transactAs({ job: 'due', vendorId: null }, (queue) =>
-        queue.query(owed, [vendorId]),
-      );
-      return found?.owed !== true;
+      return (await owes(vendorId)) ? 'OWED' : 'SENT';
     },
   };
 }

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openDatabase, type Database } from '@mainstay/kernel/db/driver';
-import type { Timekeeper } from '@mainstay/kernel/due/timekeeper';
 import { cloneDatabase, type TestDatabase } from '../../../../test/harness/database.js';
+import { FakeTimekeeper } from '../../../../test/harness/fake-timekeeper.js';
 import { openClockMover, type ClockMover, type ClockMoverOptions } from './clock-mover.js';
 import { arriveAt, setClock } from './clock-state.js';
 
@@ -62,53 +62,16 @@ const send = (to: string) =>
     to,
   ]);
 
-/** Things of one service, each an instant and a name, and what it does beside doing them. */
-class Fake implements Timekeeper {
-  due: { readonly at: string; readonly what: string }[] = [];
-  /** Which question it does not answer, as a service that is away. */
-  away: keyof Timekeeper | null = null;
-  /** Before something is done. */
-  before: (what: string) => Promise<void> = () => Promise.resolve();
-  /** How often it still owes something when it is asked. */
-  owes = 0;
-  static busy = 0;
-  static mostBusy = 0;
-
-  constructor(readonly name: string) {}
-
-  nextDue(vendorId: string, until: string): Promise<string | null> {
-    if (this.away === 'nextDue') return Promise.reject(new Error('away on purpose'));
-    const instants = vendorId === 'moved' ? this.due.map(({ at }) => at) : [];
-    return Promise.resolve(instants.filter((at) => at <= until).toSorted()[0] ?? null);
-  }
-
-  async runDue(vendorId: string, now: string): Promise<number> {
-    if (this.away === 'runDue' || vendorId !== 'moved') throw new Error('away on purpose');
-    Fake.busy += 1;
-    Fake.mostBusy = Math.max(Fake.mostBusy, Fake.busy);
-    const wanted = this.due.filter(({ at }) => at <= now);
-    for (const { what } of wanted) {
-      await this.before(what);
-      log.push(`${this.name} ${what} ${(await shows()).now === now ? now.slice(8, 10) : 'at another time'}`);
-    }
-    this.due = this.due.filter((one) => !wanted.includes(one));
-    Fake.busy -= 1;
-    return wanted.length;
-  }
-
-  settle(): Promise<boolean> {
-    if (this.away === 'settle') return Promise.reject(new Error('away on purpose'));
-    if (this.owes === 0) return Promise.resolve(true);
-    this.owes -= 1;
-    log.push(`${this.name} owes`);
-    return Promise.resolve(false);
-  }
-}
-
-let licensing: Fake;
-let billing: Fake;
+const fake = (name: string) => new FakeTimekeeper(name, log, shows);
+let licensing: FakeTimekeeper;
+let billing: FakeTimekeeper;
 beforeEach(() => {
-  [licensing, billing, Fake.busy, Fake.mostBusy] = [new Fake('licensing'), new Fake('billing'), 0, 0];
+  [licensing, billing, FakeTimekeeper.busy, FakeTimekeeper.mostBusy] = [
+    fake('licensing'),
+    fake('billing'),
+    0,
+    0,
+  ];
 });
 
 function start(given: Partial<ClockMoverOptions> = {}): ClockMover {
@@ -189,7 +152,7 @@ describe('a clock that is sent on its way', () => {
       },
     });
     await arrived();
-    const owed = ['billing owes', 'mails 12'];
+    const owed = ['mails 12', 'billing owes'];
     expect(log).toEqual([
       ...['mails 10', 'licensing a 12', ...owed, ...owed, ...owed, 'mails 12'],
       ...['licensing b 13', 'mails 13', 'mails 13'],
@@ -244,6 +207,21 @@ describe('a clock that is sent on its way', () => {
     await arrived();
     expect(log).toEqual(['licensing a 12', 'billing c 13', 'licensing b 14']);
   });
+
+  test('what one service tells another, and that one tells in its turn, comes before the clock goes on', async () => {
+    licensing.due = [12, 14].map((at) => ({ at: day(at), what: 'it' }));
+    const nothing = () => undefined;
+    const inTurn = () => licensing.tells.push(() => billing.tells.push(nothing));
+    licensing.before = () => {
+      if (log.length === 0) billing.tells.push(inTurn);
+      return Promise.resolve();
+    };
+    await send(day(20));
+    start();
+    await arrived();
+    const told = ['billing tells', 'licensing tells', 'billing tells'];
+    expect(log).toEqual(['licensing it 12', ...told, 'licensing it 14']);
+  });
 });
 
 /** Forty things of two services in turn, and how they are done once and in order. */
@@ -281,7 +259,7 @@ describe('movers in two processes', () => {
     });
     await arrived();
     expect(log).toEqual(expected);
-    expect(Fake.mostBusy).toBe(1);
+    expect(FakeTimekeeper.mostBusy).toBe(1);
     expect((await owner.query('select from audit_entry')).rowCount).toBe(1);
   });
 

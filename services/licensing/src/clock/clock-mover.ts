@@ -150,13 +150,18 @@ class Mover implements ClockMover {
     );
   }
 
-  /** One service after the other, since what one is told by another it may tell in its turn. */
+  /** Again and again, since what one is told by another, or by a mail server, it may tell in its turn. */
   async #settle(vendorId: string): Promise<boolean> {
-    let settled = true;
-    for (const timekeeper of this.options.timekeepers)
-      settled = (await timekeeper.settle(vendorId)) && settled;
-    await this.options.drainMails();
-    return settled;
+    for (;;) {
+      await this.options.drainMails();
+      let quiet = true;
+      for (const timekeeper of this.options.timekeepers) {
+        const found = await timekeeper.settle(vendorId);
+        if (found === 'OWED') return false;
+        if (found === 'SENT') quiet = false;
+      }
+      if (quiet) return true;
+    }
   }
 
   #note(fault: unknown, message: string): void {
