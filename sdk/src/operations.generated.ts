@@ -586,6 +586,23 @@ export const ListNoticesDocument: PagedOperation<ListNoticesQuery, ListNoticesQu
 export const listNotices = (client: Client, variables: ListNoticesQueryVariables, options?: CallOptions): Pages<ListNoticesQuery, ListNoticesItem> =>
   paginate(client, ListNoticesDocument, variables, options);
 
+export type ListOffersItem = NonNullable<ListOffersQuery['offers']>['nodes'][number];
+
+/**
+ * What is sold to you, and at which prices.
+ */
+export const ListOffersDocument: PagedOperation<ListOffersQuery, ListOffersQueryVariables, ListOffersItem> = {
+  name: 'ListOffers',
+  page: ['offers'],
+  text: "query ListOffers($first:Int$after:String$last:Int$before:String$filter:OfferFilter$asOf:Date){offers(first:$first after:$after last:$last before:$before filter:$filter asOf:$asOf){nodes{id list kind product{id name}metric years fromQuantity unit{amount currency}support{unit units validFor}priceList{version effectiveOn taxRatePermille}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * What is sold to you, and at which prices.
+ */
+export const listOffers = (client: Client, variables: ListOffersQueryVariables = {}, options?: CallOptions): Pages<ListOffersQuery, ListOffersItem> =>
+  paginate(client, ListOffersDocument, variables, options);
+
 export type ListProductsItem = NonNullable<ListProductsQuery['products']>['nodes'][number];
 
 /**
@@ -796,6 +813,21 @@ export const previewMail = (client: Client, variables: PreviewMailQueryVariables
   client.run(PreviewMailDocument, variables, options);
 
 /**
+ * Publishes the next version of a price list as a whole (B1). It cannot be changed or taken back, only followed by another. Orders placed before keep their prices. Administrators alone.
+ */
+export const PriceListPublishDocument: Operation<PriceListPublishMutation, PriceListPublishMutationVariables> = {
+  name: 'PriceListPublish',
+  kind: 'mutation',
+  text: "mutation PriceListPublish($input:PriceListPublishInput!){priceListPublish(input:$input){priceList{id list version effectiveOn}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Publishes the next version of a price list as a whole (B1). It cannot be changed or taken back, only followed by another. Orders placed before keep their prices. Administrators alone.
+ */
+export const priceListPublish = (client: Client, variables: PriceListPublishMutationVariables, options?: CallOptions): Promise<PriceListPublishMutation> =>
+  client.run(PriceListPublishDocument, variables, options);
+
+/**
  * Withdraws an open quote, for good: nobody can accept it any more. Its lines and prices stay to be read. Administrators alone.
  */
 export const QuoteVoidDocument: Operation<QuoteVoidMutation, QuoteVoidMutationVariables> = {
@@ -971,6 +1003,50 @@ export type QuoteOrderField =
   | 'VALID_THROUGH'
   | '%future added value';
 
+/** Who buys at its prices (B1). */
+export type PriceListKind =
+  /** Customers that buy direct. */
+  | 'LIST'
+  /** Resellers. */
+  | 'RESELLER'
+  | '%future added value';
+
+/** What is sold. */
+export type OfferKind =
+  /** A perpetual license, by what it counts. */
+  | 'LICENSE'
+  /** Cover for some years, by what the license counts; for a site by the site. */
+  | 'MAINTENANCE'
+  /** A license with a pack of maintenance, for less than the two (B1). */
+  | 'BUNDLE'
+  /** On-site training, bought with licenses (M3). */
+  | 'TRAINING'
+  /** Tickets or credits (S4, S6). */
+  | 'SUPPORT_PACKAGE'
+  | '%future added value';
+
+/** What a price is by; the words are those of `LicenseMetric`. */
+export type PriceMetric =
+  /** Copies. */
+  | 'LICENSE'
+  /** Servers that run the product. */
+  | 'SERVER'
+  /** Sites, each a group of servers. */
+  | 'SITE'
+  /** Named users. */
+  | 'USERS'
+  /** Devices that the product is used with. */
+  | 'DEVICES'
+  | '%future added value';
+
+/** What a package of support brings. */
+export type PackageUnit =
+  /** One is one case (S4). */
+  | 'TICKET'
+  /** A case costs as many as its category says (S6). */
+  | 'CREDIT'
+  | '%future added value';
+
 /** What kind of somebody acted. */
 export type ActorKind =
   /** A user, under the membership that `actorId` names. */
@@ -981,6 +1057,28 @@ export type ActorKind =
   | 'OPERATOR'
   /** Work of the house that fell due; `actorId` names the job. */
   | 'JOB'
+  | '%future added value';
+
+/** Why `priceListPublish` was refused, in order of precedence. */
+export type PriceListPublishErrorCode =
+  /** There are no prices, or more than 100. */
+  | 'PRICES_INVALID'
+  /** The tax rate does not lie between 0 and 1000. */
+  | 'TAX_RATE_INVALID'
+  /** A price lacks what its kind needs, says more, or is beyond a limit. */
+  | 'PRICE_INVALID'
+  /** There are two prices for one thing from one quantity on. */
+  | 'PRICE_TWICE'
+  /** The day is past; the fact `today` names the first that may be taken. */
+  | 'EFFECTIVE_IN_PAST'
+  /** The vendor has no such product. */
+  | 'PRODUCT_NOT_FOUND'
+  /** A price is nothing, too much, or has more decimals than the currency. */
+  | 'AMOUNT_INVALID'
+  /** The list has no price for the license or for the maintenance of a bundle. */
+  | 'BUNDLE_WITHOUT_PARTS'
+  /** A bundle does not cost less than its parts (B1); the facts `bundle`, `parts` and `fromQuantity` say where. */
+  | 'BUNDLE_NOT_CHEAPER'
   | '%future added value';
 
 /** Why `quoteVoid` was refused, in order of precedence. */
@@ -1775,6 +1873,58 @@ export type AuditFilter = {
   readonly until?: string | null | undefined;
 };
 
+/** Narrows a list of offers; conditions are joined by and, a null one narrows nothing. */
+export type OfferFilter = {
+  /** Of this list. One that the viewer does not buy from holds nothing. */
+  readonly list?: PriceListKind | null | undefined;
+  /** Of this kind. */
+  readonly kind?: OfferKind | null | undefined;
+  /** For this product; packages of support are for none. */
+  readonly productId?: string | null | undefined;
+};
+
+/** A whole price list, and from which day it is in force. */
+export type PriceListPublishInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Who will buy at its prices. */
+  readonly list: PriceListKind;
+  /** The first of the vendor's days on which it is in force; today at the earliest. */
+  readonly effectiveOn: string;
+  /** Added to every net price, in thousandths, 0 to 1000. */
+  readonly taxRatePermille: number;
+  /** 1 to 100. What it leaves out is sold no more from its day on. */
+  readonly prices: ReadonlyArray<PriceInput>;
+};
+
+/** One price: of one unit, from a quantity on. */
+export type PriceInput = {
+  /** What is sold. */
+  readonly kind: OfferKind;
+  /** For which product; all but packages of support say one. */
+  readonly productId?: string | null | undefined;
+  /** By what licenses, maintenance and bundles are counted; nothing else says one. */
+  readonly metric?: PriceMetric | null | undefined;
+  /** Of maintenance and of bundles alone: 1 to 10. */
+  readonly years?: number | null | undefined;
+  /** 1 to 100,000; 1 unless told. */
+  readonly fromQuantity?: number | null | undefined;
+  /** Of one, before tax, in the vendor's currency; at most 50 million of its smallest unit. */
+  readonly unit: string;
+  /** Of packages of support alone. */
+  readonly support?: OfferedSupportInput | null | undefined;
+};
+
+/** What one package of support brings. */
+export type OfferedSupportInput = {
+  /** What its units are. */
+  readonly unit: PackageUnit;
+  /** 1 to 100,000. */
+  readonly units: number;
+  /** An ISO 8601 period such as `P12M`; for ever unless told. */
+  readonly validFor?: string | null | undefined;
+};
+
 /** Which quote is to be withdrawn, and why. */
 export type QuoteVoidInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -2358,6 +2508,8 @@ export type DecisionFactsFragment = { readonly accepted: boolean, readonly versi
 
 export type LicenseFactsFragment = { readonly id: string, readonly activationCode: string | null, readonly serial: string | null, readonly metric: LicenseMetric, readonly quantity: number, readonly status: LicenseStatus, readonly purchasedOn: string, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly product: { readonly id: string, readonly name: string }, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null, readonly decision: { readonly accepted: boolean, readonly version: string | null, readonly asOf: string, readonly leading: VersionRuleCode | null, readonly failed: ReadonlyArray<VersionRuleCode>, readonly warnings: ReadonlyArray<VersionRuleCode>, readonly policyVersion: number, readonly rules: ReadonlyArray<{ readonly code: VersionRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }> } }, readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly openedAt: string }> } | null, readonly latestInvoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly total: { readonly amount: string, readonly currency: string } } | null };
 
+type RefusalFacts_PriceListPublishUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_QuoteVoidUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_AccountCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -2415,6 +2567,7 @@ type RefusalFacts_GoodwillGrantUserError_Fragment = { readonly field: ReadonlyAr
 type RefusalFacts_GrantCorrectUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 export type RefusalFactsFragment =
+  | RefusalFacts_PriceListPublishUserError_Fragment
   | RefusalFacts_QuoteVoidUserError_Fragment
   | RefusalFacts_AccountCreateUserError_Fragment
   | RefusalFacts_AccountUpdateUserError_Fragment
@@ -2592,6 +2745,27 @@ export type ListNoticesQueryVariables = Exact<{
 
 
 export type ListNoticesQuery = { readonly license: { readonly id: string, readonly notices: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly expiresOn: string, readonly before: string, readonly dueAt: string, readonly state: NoticeState, readonly reason: NoticeReason | null, readonly quote: QuoteAttachment, readonly planVersion: number, readonly decidedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type OfferFactsFragment = { readonly id: string, readonly list: PriceListKind, readonly kind: OfferKind, readonly metric: PriceMetric | null, readonly years: number | null, readonly fromQuantity: number, readonly product: { readonly id: string, readonly name: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly support: { readonly unit: PackageUnit, readonly units: number, readonly validFor: string | null } | null };
+
+export type ListOffersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: OfferFilter | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ListOffersQuery = { readonly offers: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly list: PriceListKind, readonly kind: OfferKind, readonly metric: PriceMetric | null, readonly years: number | null, readonly fromQuantity: number, readonly priceList: { readonly version: number, readonly effectiveOn: string, readonly taxRatePermille: number }, readonly product: { readonly id: string, readonly name: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly support: { readonly unit: PackageUnit, readonly units: number, readonly validFor: string | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type PriceListPublishMutationVariables = Exact<{
+  input: PriceListPublishInput;
+}>;
+
+
+export type PriceListPublishMutation = { readonly priceListPublish: { readonly priceList: { readonly id: string, readonly list: PriceListKind, readonly version: number, readonly effectiveOn: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: PriceListPublishErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type ListProductsQueryVariables = Exact<{
   first?: number | null | undefined;

@@ -34,7 +34,7 @@ function viewerOf(role: Asker): Viewer {
 const referable: Readonly<Record<string, readonly string[]>> = {
   licensing: ['Account', 'License', 'Product'],
   support: ['Account', 'License', 'Ticket'],
-  billing: ['Account', 'License', 'Invoice', 'Quote'],
+  billing: ['Account', 'License', 'Product', 'Invoice', 'Quote'],
 };
 const ownerOf: Readonly<Record<string, string>> = { Ticket: 'support', Invoice: 'billing', Quote: 'billing' };
 const isOwner = (service: string, type: string) => (ownerOf[type] ?? 'licensing') === service;
@@ -49,6 +49,7 @@ const added: Readonly<Record<string, string>> = {
   'License.latestInvoice': 'billing',
   'Account.quotes': 'billing',
   'License.renewalQuote': 'billing',
+  'Product.offers': 'billing',
 };
 
 /** Fields that lead to one row. */

@@ -102,6 +102,9 @@ export const filters: Readonly<Record<string, Filter>> = {
     from: (world) =>
       worldRows(world, 'Quote').filter(({ state }) => state === 'ACCEPTED' || state === 'VOID'),
   },
+  'OfferFilter.list': same('offers', 'Offer', 'list', 'list_kind'),
+  'OfferFilter.kind': same('offers', 'Offer', 'kind', 'kind'),
+  'OfferFilter.productId': same('offers', 'Offer', 'productId', 'product_id'),
   'InvoiceFilter.licenseId': {
     ...{ root: 'invoices', type: 'Invoice' },
     from: (world) => (world.billing['invoice_line'] ?? []).filter((line) => line['license_id'] !== null),

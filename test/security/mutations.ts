@@ -229,6 +229,15 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     },
     input: ({ id }) => ({ quoteId: id, reason: 'tried' }),
   },
+  'Mutation.priceListPublish': {
+    ...{ service: 'billing', type: 'Product', unknown: 'PRODUCT_NOT_FOUND' },
+    document: document('priceListPublish'),
+    // On a day that does not come while the matrix runs.
+    input: ({ id }) => ({
+      ...{ list: 'LIST', effectiveOn: '2099-01-01', taxRatePermille: 0 },
+      prices: [{ kind: 'LICENSE', productId: id, metric: 'SERVER', unit: '1.00' }],
+    }),
+  },
   'Mutation.accountResellerChange': {
     ...{ service: 'licensing', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
     document: document('accountResellerChange'),

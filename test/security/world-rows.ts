@@ -34,6 +34,7 @@ const tables: Readonly<Record<string, readonly [service: Service, table: string]
   Invoice: ['billing', 'invoice'],
   Payment: ['billing', 'payment'],
   Quote: ['billing', 'quote'],
+  Offer: ['billing', 'price'],
 };
 export const rowTypes = Object.keys(tables);
 
@@ -70,6 +71,7 @@ export const listColumns: Readonly<Record<string, string>> = {
   'License.tickets': 'license_id',
   'Ticket.messages': 'ticket_id',
   'Product.releases': 'product_id',
+  'Product.offers': 'product_id',
 };
 
 export function worldRows(world: World, type: string): readonly Row[] {
@@ -89,11 +91,19 @@ function isManaged(row: Row, role: Asker): boolean {
   return (column === 'CUSTOMER' || column === 'RESELLER') && row['account_id'] === role.accountId;
 }
 
+/** Each buys from one list; who only looks sees both. */
+function isSoldTo(column: Column, row: Row): boolean {
+  if (column === 'ADMIN' || column === 'ANALYST') return true;
+  if (column === 'CUSTOMER') return row['list_kind'] === 'LIST';
+  return (column === 'RESELLER' || column === 'PARTNER') && row['list_kind'] === 'RESELLER';
+}
+
 /** Whether somebody may see a row, by the rules as people write them and not by the policies. */
 function isVisible(row: Row, type: string, role: Asker): boolean {
   if (row['vendor_id'] !== role.vendorId) return false;
   const column = columnOf(role);
-  if (column === 'AGENT' && ['Invoice', 'Payment', 'Quote'].includes(type)) return false;
+  if (column === 'AGENT' && ['Invoice', 'Payment', 'Quote', 'Offer'].includes(type)) return false;
+  if (type === 'Offer') return isSoldTo(column, row);
   if (type === 'AuditEntry' || type === 'Mail') return column === 'ADMIN';
   if (managed.has(type)) return isManaged(row, role);
   if (shared.has(type)) return true;

@@ -7,6 +7,7 @@ import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf, type CivilDate } from '@mainstay/kernel/values/civil';
 import { KnownReads } from './facts/known.reads.js';
 import { InvoiceReads } from './invoice/invoice.reads.js';
+import { PriceReads } from './price/price.reads.js';
 import { QuoteReads } from './quote/quote.reads.js';
 
 /** What all requests of the process share. */
@@ -26,6 +27,7 @@ export class BillingContext {
   readonly invoices: InvoiceReads;
   readonly quotes: QuoteReads;
   readonly known: KnownReads;
+  readonly prices: PriceReads;
 
   constructor(
     shared: Shared,
@@ -38,6 +40,7 @@ export class BillingContext {
     this.invoices = new InvoiceReads(reader);
     this.quotes = new QuoteReads(reader, () => this.today);
     this.known = new KnownReads(reader);
+    this.prices = new PriceReads(reader, () => this.today);
   }
 
   /** The civil day of the viewer's instant in the vendor's zone. Kept, because every quote of a page asks for it. */

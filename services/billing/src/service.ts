@@ -12,6 +12,7 @@ import { BillingContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
 import { licensingFacts } from './facts/mirrors.js';
 import { resellerChanged } from './facts/reseller-changed.js';
+import { sandboxFilled } from './price/copy-price-lists.js';
 import { buildBilling } from './subgraph.js';
 
 export interface BillingOptions {
@@ -34,7 +35,11 @@ export async function openBilling({
   const outlet = openRelay({ database, consumers, clock, logger });
   const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
   const answers = openKeptAnswers({ database, clock, logger });
-  const handlers = { ...licensingFacts, 'account.resellerChanged': resellerChanged(outlet) };
+  const handlers = {
+    ...licensingFacts,
+    'account.resellerChanged': resellerChanged(outlet),
+    'sandbox.filled': sandboxFilled({ database, outlet, clock }),
+  };
   const executor = createExecutor({
     name,
     schema,

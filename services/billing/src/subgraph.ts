@@ -7,6 +7,10 @@ import { maySeeMoney } from './invoice/access.js';
 import { InvoiceLineResolver, InvoiceResolver, PaymentResolver } from './invoice/invoice.resolver.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { License } from './license/license.type.js';
+import { OfferResolver } from './price/offer.resolver.js';
+import { PriceListPublishMutation } from './price/price-list-publish.mutation.js';
+import { ProductResolver } from './product/product.resolver.js';
+import { Product } from './product/product.type.js';
 import { QuoteVoidMutation } from './quote/quote-void.mutation.js';
 import { QuoteLineResolver, QuoteResolver } from './quote/quote.resolver.js';
 
@@ -21,15 +25,19 @@ export function buildBilling(): Promise<BuiltSubgraph> {
       QuoteResolver,
       QuoteLineResolver,
       QuoteVoidMutation,
+      OfferResolver,
+      PriceListPublishMutation,
+      ProductResolver,
       AccountResolver,
       LicenseResolver,
       AuditResolver,
     ],
-    orphanedTypes: [Account, License],
+    orphanedTypes: [Account, License, Product],
     references: {
       // An id alone: every row that hangs on it is scoped by itself, so a foreign id has nothing, as an unknown one.
       Account: ({ id }) => ({ id }),
       License: ({ id }) => ({ id }),
+      Product: ({ id }) => ({ id }),
       Invoice: ({ id }, { viewer, invoices }) => (maySeeMoney(viewer) ? invoices.byId(id) : null),
       Quote: ({ id }, { viewer, quotes }) => (maySeeMoney(viewer) ? quotes.byId(id) : null),
     },

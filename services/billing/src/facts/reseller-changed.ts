@@ -1,23 +1,19 @@
 import { z } from 'zod';
 import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
-import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { statement } from '@mainstay/kernel/db/scoped';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import { endQuote } from '../quote/end-quote.js';
 import { lockedColumns, type LockedQuote } from '../quote/lock-quote.js';
 import { stateOn } from '../quote/quote-state.rules.js';
+import { vendorZone } from './vendor-zone.js';
 
 const told = z.object({
   /** The customer. */
   id: z.string(),
   fromResellerId: z.string().nullable(),
 });
-
-const zoneOf = statement<{ zone: string }>(
-  'vendor.zone',
-  'select zone from known_vendor where vendor_id = app.vendor()',
-);
 
 const lockOpen = statement<LockedQuote>(
   'quote.lockOpenOfReseller',
@@ -53,10 +49,4 @@ export function resellerChanged({ consumers }: Pick<EventOutlet, 'consumers'>): 
       },
     });
   };
-}
-
-async function vendorZone(transaction: Transaction): Promise<string> {
-  const [vendor] = await transaction.query(zoneOf, []);
-  if (vendor === undefined) throw new Error('The vendor of a customer is not known yet.');
-  return vendor.zone;
 }

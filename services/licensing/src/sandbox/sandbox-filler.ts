@@ -1,3 +1,4 @@
+import type { Telling } from '@mainstay/kernel/act/act';
 import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import { statement, type Transaction, type WorkingDatabase } from '@mainstay/kernel/db/scoped';
@@ -76,10 +77,14 @@ export class SandboxFiller {
       if ((await transaction.query(claim, [])).length === 0) return;
       const made = renamed(rows, instant.newId);
       await writeCopied(transaction, made);
+      const filled = filledWith({ vendorId, sourceId: empty.sourceId, firstOn: instant.today }, rows, made);
       await planDue(transaction, announcements(made, instant.nowMs));
       await leaveTrail(transaction, instant, {
         ...{ act: 'sandboxFill', actorKind: 'JOB', userId: null, reason: null, answers: null },
-        ...{ consumers: outlet.consumers, effect: await this.#effect(transaction, vendorId, made) },
+        ...{
+          consumers: outlet.consumers,
+          effect: await this.#effect(transaction, { vendorId, made, filled }),
+        },
       });
     });
     await outlet.drain();
@@ -105,7 +110,10 @@ export class SandboxFiller {
     );
   }
 
-  async #effect(transaction: Transaction, vendorId: string, made: CopiedTables) {
+  async #effect(
+    transaction: Transaction,
+    { vendorId, made, filled }: { vendorId: string; made: CopiedTables; filled: Telling },
+  ) {
     const idsOf = (table: string) => (made.get(table) ?? []).map(({ id }) => String(id));
     return {
       ...{ result: { vendorId }, accountId: null, changes: [] },
@@ -114,9 +122,21 @@ export class SandboxFiller {
         ...(await tellPlans(transaction, idsOf('maintenance_plan'))),
         ...(await tellProducts(transaction, idsOf('product'))),
         ...(await tellAccounts(transaction, idsOf('account'), 'account.created')),
+        filled,
       ],
     };
   }
+}
+
+/** Whose copy it is, from which day on, and what its products are called there: others copy what is theirs by it. */
+function filledWith(
+  sandbox: { readonly vendorId: string; readonly sourceId: string; readonly firstOn: string },
+  rows: CopiedTables,
+  made: CopiedTables,
+): Telling {
+  const [theirs, own] = [rows.get('product') ?? [], made.get('product') ?? []];
+  const products = theirs.map(({ id: sourceId }, index) => ({ sourceId, id: own[index]?.['id'] }));
+  return { type: 'sandbox.filled', aggregate: sandbox.vendorId, payload: { ...sandbox, products } };
 }
 
 /** Releases that the sandbox's clock has yet to pass are announced when it does (M11). */
