@@ -73,7 +73,11 @@ async function make(licensing: pg.Client, vendorId: string, seed: number) {
   const facts = factsOf(owned);
   return {
     support: { ...tablesOf(added.support), known_license: facts.support['known_license'] ?? [] },
-    billing: { ...tablesOf(added.billing), known_license: facts.billing['known_license'] ?? [] },
+    billing: {
+      ...tablesOf(added.billing),
+      known_license: facts.billing['known_license'] ?? [],
+      known_contract: facts.billing['known_contract'] ?? [],
+    },
     licensing: owned,
   };
 }

@@ -35,7 +35,7 @@ const support = [
 ];
 const billing = [
   ...['price_list', 'price', 'quote', 'quote_line', 'sales_order', 'order_line'],
-  ...['invoice', 'invoice_line', 'payment', 'document_counter'],
+  ...['renewal_hold', 'invoice', 'invoice_line', 'payment', 'document_counter'],
   'billing.due_work',
 ];
 

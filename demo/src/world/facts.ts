@@ -27,6 +27,7 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
         ...row,
         ...pick(sized.get(row['id']) ?? {}, ['metric', 'quantity']),
       })),
+      known_contract: contracts(licensing),
     },
   };
 }
@@ -58,6 +59,33 @@ function knownLicenses(licensing: Tables): Row[] {
       .flatMap((subject) => (periods.get(subject.id) ?? []).flatMap((period) => cut(period, subject)))
       .sort((first, second) => (orderOf(first) < orderOf(second) ? -1 : 1)),
   }));
+}
+
+function contracts(licensing: Tables): Row[] {
+  const periods = Map.groupBy(licensing['coverage_period'] ?? [], (row) => row['subject_id']);
+  const lines = Map.groupBy(licensing['contract_line'] ?? [], (row) => row['contract_id']);
+  const products = new Map((licensing['license'] ?? []).map((row) => [row['id'], row['product_id'] ?? null]));
+  const ofLine = (row: Row) => ({
+    ...{ id: row['id'], licenseId: row['license_id'], productId: products.get(row['license_id'] ?? null) },
+    ...{ quantity: row['quantity'], yearlyNetMinor: row['yearly_price_minor'] },
+    ...{ fromOn: row['from_on'], untilOn: row['until_on'] ?? null },
+  });
+  const ofPeriod = (row: Row) => ({
+    ...{ id: row['id'], startsOn: row['starts_on'], expiresOn: row['expires_on'] },
+    ...{ anchorDay: row['anchor_day'], planId: row['plan_id'], planVersion: row['plan_version'] },
+    purchasedOn: null,
+  });
+  return (licensing['contract'] ?? []).map((row) => ({
+    ...pick(row, ['vendor_id', 'id', 'account_id', 'reseller_id', 'number']),
+    periods: inOrder(periods.get(row['id']) ?? [], 'starts_on').map(ofPeriod),
+    lines: inOrder(lines.get(row['id']) ?? [], 'from_on').map(ofLine),
+  }));
+}
+
+/** As the database sorts them: by the day, then by id. */
+function inOrder(rows: readonly Row[], day: string): Row[] {
+  const keyOf = (row: Row) => `${String(row[day])}/${String(row['id'])}`;
+  return [...rows].sort((first, second) => (keyOf(first) < keyOf(second) ? -1 : 1));
 }
 
 /** What may cover a license, and on which days: itself, its sites while a member, its contracts while a line. */
@@ -98,11 +126,12 @@ function cut(period: Row, { fromOn, untilOn }: Subject): Covered[] {
     id,
     subject_kind: source,
     counted_from: countedFrom,
+    anchor_day: anchorDay,
     plan_id: planId,
     plan_version: planVersion,
   } = period;
-  const covered = { id: String(id), source, startsOn, expiresOn, countedFrom, planId, planVersion };
-  return [covered];
+  const days = { startsOn, expiresOn, countedFrom, anchorDay };
+  return [{ ...{ id: String(id), source }, ...days, ...{ planId, planVersion } }];
 }
 
 /** As the database sorts them: by first day, then by id. */

@@ -32,6 +32,19 @@ export const knownLicenses: Mirror = {
   ...{ account: 'account_id', reseller: 'reseller_id', read },
 };
 
+/** Licensing's contracts, with all their periods and lines. */
+export const knownContracts: Mirror = {
+  table: 'known_contract',
+  columns: {
+    account_id: ['text not null', 'accountId'],
+    reseller_id: ['text', 'resellerId'],
+    number: ['text not null', 'number'],
+    periods: ['jsonb not null', 'periods'],
+    lines: ['jsonb not null', 'lines'],
+  },
+  ...{ account: 'account_id', reseller: 'reseller_id', read },
+};
+
 /** Licensing's products: under which plan each is sold. */
 export const knownProducts: Mirror = {
   table: 'known_product',
@@ -58,6 +71,7 @@ export const licensingFacts: EventHandlers = {
   'vendor.created': vendorTold,
   'product.changed': mirrorHandler(knownProducts),
   'plan.changed': mirrorHandler(knownPlans),
+  'contract.changed': mirrorHandler(knownContracts),
   'account.created': accountTold,
   'account.changed': accountTold,
   'license.issued': licenseTold,
@@ -75,4 +89,5 @@ export const licensingMirrors: readonly Mirror[] = [
   knownProducts,
   knownPlans,
   knownLicenses,
+  knownContracts,
 ];

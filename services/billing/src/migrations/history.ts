@@ -7,6 +7,7 @@ import { quotes } from './2026_11_27_quotes.js';
 import { catalogKnown } from './2026_11_28_catalog_known.js';
 import { orders } from './2026_11_28_orders.js';
 import { prices } from './2026_11_28_prices.js';
+import { renewals } from './2026_11_28_renewals.js';
 
 /** Every step of billing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly SqlMigration[] = [
   catalogKnown,
   prices,
   orders,
+  renewals,
 ];

@@ -41,6 +41,24 @@ const licenseFacts = statement<{ id: string; payload: Record<string, unknown> }>
    from license l where l.id = any($1::text[]) order by l.id`,
 );
 
+/** Contracts with their periods and lines, also those that have ended, because what is renewed follows the last. */
+const contractFacts = statement<{ id: string; payload: Record<string, unknown> }>(
+  'facts.contracts',
+  `select k.id, json_build_object('id', k.id, 'accountId', k.account_id, 'resellerId', k.reseller_id, 'number', k.number,
+     'periods', coalesce((
+       select json_agg(json_build_object('id', c.id, 'startsOn', c.starts_on, 'expiresOn', c.expires_on,
+         'anchorDay', c.anchor_day, 'planId', c.plan_id, 'planVersion', c.plan_version, 'purchasedOn', null)
+         order by c.starts_on, c.id)
+       from coverage_period c where c.vendor_id = k.vendor_id and c.subject_id = k.id), '[]'),
+     'lines', coalesce((
+       select json_agg(json_build_object('id', n.id, 'licenseId', n.license_id, 'productId', l.product_id,
+         'quantity', n.quantity, 'yearlyNetMinor', n.yearly_price_minor, 'fromOn', n.from_on, 'untilOn', n.until_on)
+         order by n.from_on, n.id)
+       from contract_line n join license l on l.vendor_id = n.vendor_id and l.id = n.license_id
+       where n.vendor_id = k.vendor_id and n.contract_id = k.id), '[]')) as payload
+   from contract k where k.id = any($1::text[]) order by k.id`,
+);
+
 /** What is to be told of accounts that an act has just changed, read in its own transaction. */
 export async function tellAccounts(
   transaction: Transaction,
@@ -72,6 +90,11 @@ export async function tellLicenses(
   type: `license.${'issued' | 'changed' | 'covered' | 'revoked' | 'suspended' | 'reinstated'}`,
 ): Promise<Telling[]> {
   return tellings(await transaction.query(licenseFacts, [ids]), type);
+}
+
+/** Of contracts, with all that they cover or ever covered; whoever acts must see the prices of their lines. */
+export async function tellContracts(transaction: Transaction, ids: readonly string[]): Promise<Telling[]> {
+  return tellings(await transaction.query(contractFacts, [ids]), 'contract.changed');
 }
 
 function tellings(

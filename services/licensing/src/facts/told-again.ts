@@ -1,5 +1,5 @@
 import { toldAgain } from '@mainstay/kernel/events/told-again';
-import { tellAccounts, tellLicenses, tellPlans, tellProducts, tellVendor } from './tell.js';
+import { tellAccounts, tellContracts, tellLicenses, tellPlans, tellProducts, tellVendor } from './tell.js';
 
 /**
  * What licensing can tell again, mirror by mirror. As changed and not as new, because nothing came to be now; of a
@@ -26,5 +26,9 @@ export const factsAgain = [
   toldAgain({
     ...{ mirror: 'known_license', table: 'license' },
     tell: (transaction, ids) => tellLicenses(transaction, ids, 'license.changed'),
+  }),
+  toldAgain({
+    ...{ mirror: 'known_contract', table: 'contract' },
+    tell: tellContracts,
   }),
 ];

@@ -81,7 +81,7 @@ export const coveringSubjects = `select l.id as subject_id, null::date as from_o
 export const licenseCover = `(
   select json_agg(json_build_object('id', c.id, 'source', c.subject_kind,
       'startsOn', greatest(c.starts_on, s.from_on), 'expiresOn', least(c.expires_on, s.until_on),
-      'countedFrom', c.counted_from, 'planId', c.plan_id, 'planVersion', c.plan_version)
+      'countedFrom', c.counted_from, 'anchorDay', c.anchor_day, 'planId', c.plan_id, 'planVersion', c.plan_version)
     order by greatest(c.starts_on, s.from_on), c.id)
   from (
     ${coveringSubjects}

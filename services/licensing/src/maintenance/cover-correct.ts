@@ -1,9 +1,7 @@
 import type { Act, ActInput, Change, Moment } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import type { CoverPeriod } from '@mainstay/kernel/values/period';
-import { tellLicenses } from '../facts/tell.js';
-import { refreshCoveredUntil } from '../license/covered-until.js';
-import { planNotices } from '../notice/plan-notices.js';
+import { tellContracts } from '../facts/tell.js';
 import {
   coverCorrectFaults,
   decideCoverCorrect,
@@ -13,7 +11,6 @@ import {
   type CoverCorrectFacts,
 } from './cover-correct.rules.js';
 import {
-  licensesCoveredBy,
   lockPeriodsOf,
   lockSubject,
   planSoldOn,
@@ -21,6 +18,7 @@ import {
   type LockedPeriod,
   type LockedSubject,
 } from './cover-subject.js';
+import { followCover } from './follow-cover.js';
 
 export interface CoverCorrect extends ActInput, CoverCorrectAsked {
   readonly reason: string;
@@ -84,20 +82,6 @@ interface Writing {
   readonly after: CoverPeriod | null;
 }
 
-/** The licenses that it covers follow: the end by which they are listed, their notices, and what the others know of them. */
-async function follow(transaction: Transaction, subjectId: string, moment: Moment) {
-  const before = await licensesCoveredBy(transaction, subjectId);
-  const ids = before.map(({ id }) => id);
-  await refreshCoveredUntil(transaction, ids);
-  await planNotices(transaction, ids, moment);
-  const after = new Map((await licensesCoveredBy(transaction, subjectId)).map((one) => [one.id, one]));
-  const changes = before
-    .map(({ id, coveredUntil: from }) => ({ id, from, to: after.get(id)?.coveredUntil ?? null }))
-    .filter(({ from, to }) => from !== to)
-    .map(({ id, from, to }) => ({ objectId: id, field: 'coveredUntil', from, to }));
-  return { ids, changes, events: await tellLicenses(transaction, ids, 'license.covered') };
-}
-
 /** Staff put right what covers a license, a site or a contract (M8; section 7). */
 export const coverCorrect: Act<CoverCorrect, Facts, CoverCorrectCode> = {
   name: 'coverCorrect',
@@ -121,16 +105,17 @@ export const coverCorrect: Act<CoverCorrect, Facts, CoverCorrectCode> = {
     const after = input.kind === 'REMOVE' ? null : periodAfter(before, input, periods);
     const periodId = before?.id ?? moment.newId('cov');
     await write(transaction, { subject, soldUnder, id: periodId, before, after }, moment);
-    const { ids, changes, events } = await follow(transaction, subject.id, moment);
+    const { ids, changes, events } = await followCover(transaction, subject.id, moment);
     const payload = {
       ...{ subjectKind: subject.kind, subjectId: subject.id, periodId, licenseIds: ids.slice(0, mostNamed) },
       ...{ startsOn: after?.startsOn ?? null, expiresOn: after?.expiresOn ?? null },
       ...{ previousStartsOn: before?.startsOn ?? null, previousExpiresOn: before?.expiresOn ?? null },
     };
+    const contracts = subject.kind === 'CONTRACT' ? await tellContracts(transaction, [subject.id]) : [];
     return {
       ...{ result: { periodId, subjectId: subject.id }, accountId: subject.accountId },
       changes: [...changesOf(periodId, before, after), ...changes],
-      events: [{ type: 'coverage.changed', aggregate: subject.id, payload }, ...events],
+      events: [{ type: 'coverage.changed', aggregate: subject.id, payload }, ...contracts, ...events],
       decision: { policyVersion: before?.planVersion ?? soldUnder?.planVersion ?? 0, warnings: [] },
     };
   },

@@ -3,7 +3,7 @@ import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { planDue } from '@mainstay/kernel/due/due-table';
 import type { DueKind } from '@mainstay/kernel/due/due-work';
 import { lockAccount } from '../account/lock-account.js';
-import { tellAccounts, tellLicenses } from '../facts/tell.js';
+import { tellAccounts, tellContracts, tellLicenses } from '../facts/tell.js';
 import { planUntold } from '../notice/plan-untold.js';
 import { resellerChangeKind } from './account-reseller-change.js';
 import { giveTo } from './owned-tables.js';
@@ -14,24 +14,35 @@ const licensesOf = statement<{ id: string }>(
   'select id from license where account_id = $1::text order by id',
 );
 
+const contractsOf = statement<{ id: string }>(
+  'reseller.contractsOf',
+  'select id from contract where account_id = $1::text order by id',
+);
+
 /** What was told of the account and its licenses, and has not arrived everywhere. */
 const onTheWay = statement<{ waits: boolean }>(
   'reseller.onTheWay',
   `select exists (select from event_delivery d where d.delivered_at is null and d.aggregate in (
-     select $1::text union all select l.id from license l where l.account_id = $1::text)) as waits`,
+     select $1::text union all select l.id from license l where l.account_id = $1::text
+     union all select k.id from contract k where k.account_id = $1::text)) as waits`,
 );
 
 const doneKind = `${resellerChangeKind}-done`;
 
-/** What is told of an account whose reseller changes: itself and each of its licenses, whole. */
+/** What is told of an account whose reseller changes: itself, each of its licenses and of its contracts, whole. */
 async function tellAll(transaction: Transaction, accountId: string) {
   const licenses = await transaction.query(licensesOf, [accountId]);
+  const contracts = await transaction.query(contractsOf, [accountId]);
   return [
     ...(await tellAccounts(transaction, [accountId], 'account.changed')),
     ...(await tellLicenses(
       transaction,
       licenses.map(({ id }) => id),
       'license.changed',
+    )),
+    ...(await tellContracts(
+      transaction,
+      contracts.map(({ id }) => id),
     )),
   ];
 }
