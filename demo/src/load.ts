@@ -52,7 +52,7 @@ async function anyRow(client: pg.Client, table: string): Promise<boolean> {
 }
 
 async function clear(client: pg.Client, tables: Tables): Promise<void> {
-  await client.query(`truncate ${Object.keys(tables).join(', ')}`);
+  await client.query(`truncate ${Object.keys(tables).join(', ')} cascade`);
 }
 
 /** One statement a table: PostgreSQL reads each value by its column's own type. */

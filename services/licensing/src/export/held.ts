@@ -33,8 +33,25 @@ export const held = heldBy({
     contract: ownedByAccount,
     contract_line: ownedByAccount,
     coverage_period: ownedByAccount,
+    maintenance_code: ownedByAccount,
+    maintenance_association: ownedByAccount,
+    cover_use: ownedByAccount,
+    awaited_cover: ownedByAccount,
+    fulfilled_line: ofNoAccount('Which lines of orders are done; what they became leaves with its account.'),
     reseller_change: ownedByAccount,
     notice: ownedByAccount,
+    activation: ownedByAccount,
+    validation: {
+      account: {
+        where:
+          't.license_id in (select l.id from license l where l.vendor_id = t.vendor_id and l.account_id = $2)',
+      },
+    },
+    license_file: ownedByAccount,
+    signing_key: {
+      ...ofNoAccount("The vendor's, for all of its products."),
+      withheld: { private_key: 'Whoever has it signs files in the name of the vendor.' },
+    },
     release_announcement: catalog,
     mail: ownedByAccount,
   },

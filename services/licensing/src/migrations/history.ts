@@ -16,6 +16,8 @@ import { resellers } from './2026_11_27_resellers.js';
 import { toldAgain } from './2026_11_27_told_again.js';
 import { workerReads } from './2026_11_27_worker.js';
 import { catalogTold } from './2026_11_28_catalog_told.js';
+import { activations } from './2026_11_28_activations.js';
+import { fulfilment } from './2026_11_28_fulfilment.js';
 
 /** Every step of licensing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -37,4 +39,6 @@ export const migrations: readonly SqlMigration[] = [
   putOff,
   resellers,
   catalogTold,
+  fulfilment,
+  activations,
 ];

@@ -4,6 +4,8 @@ import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 export const ownedTables = [
   ...['contact', 'membership', 'api_key', 'license', 'site', 'site_member', 'contract', 'contract_line'],
   ...['coverage_period', 'notice'],
+  ...['maintenance_code', 'maintenance_association', 'cover_use', 'awaited_cover'],
+  ...['activation', 'license_file'],
 ] as const;
 
 const defer = statement('reseller.defer', 'set constraints all deferred');
