@@ -34,7 +34,7 @@ const support = [
   'support.due_work',
 ];
 const billing = [
-  ...['price_list', 'price', 'quote', 'quote_line', 'sales_order', 'order_line'],
+  ...['price_list', 'price', 'quote', 'quote_line', 'sales_order', 'order_line', 'order_line_object'],
   ...['renewal_hold', 'invoice', 'invoice_line', 'payment', 'document_counter'],
   'billing.due_work',
 ];

@@ -7,6 +7,7 @@ import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf, type CivilDate } from '@mainstay/kernel/values/civil';
 import { KnownReads } from './facts/known.reads.js';
 import { InvoiceReads } from './invoice/invoice.reads.js';
+import { OrderReads } from './order/order.reads.js';
 import { PriceReads } from './price/price.reads.js';
 import { QuoteReads } from './quote/quote.reads.js';
 
@@ -28,6 +29,7 @@ export class BillingContext {
   readonly quotes: QuoteReads;
   readonly known: KnownReads;
   readonly prices: PriceReads;
+  readonly orders: OrderReads;
 
   constructor(
     shared: Shared,
@@ -40,6 +42,7 @@ export class BillingContext {
     this.invoices = new InvoiceReads(reader);
     this.quotes = new QuoteReads(reader, () => this.today);
     this.known = new KnownReads(reader);
+    this.orders = new OrderReads(reader);
     this.prices = new PriceReads(reader, () => this.today);
   }
 

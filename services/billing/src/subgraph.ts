@@ -7,6 +7,11 @@ import { maySeeMoney } from './invoice/access.js';
 import { InvoiceLineResolver, InvoiceResolver, PaymentResolver } from './invoice/invoice.resolver.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { License } from './license/license.type.js';
+import { OrderCreateMutation } from './order/order-create.mutation.js';
+import { OrderLinesAddMutation } from './order/order-lines-add.mutation.js';
+import { OrderLineResolver } from './order/order-line.resolver.js';
+import { OrderPlaceMutation } from './order/order-place.mutation.js';
+import { OrderResolver } from './order/order.resolver.js';
 import { OfferResolver } from './price/offer.resolver.js';
 import { PriceListPublishMutation } from './price/price-list-publish.mutation.js';
 import { ProductResolver } from './product/product.resolver.js';
@@ -28,6 +33,11 @@ export function buildBilling(): Promise<BuiltSubgraph> {
       OfferResolver,
       PriceListPublishMutation,
       ProductResolver,
+      OrderResolver,
+      OrderLineResolver,
+      OrderCreateMutation,
+      OrderLinesAddMutation,
+      OrderPlaceMutation,
       AccountResolver,
       LicenseResolver,
       AuditResolver,
@@ -39,6 +49,7 @@ export function buildBilling(): Promise<BuiltSubgraph> {
       License: ({ id }) => ({ id }),
       Product: ({ id }) => ({ id }),
       Invoice: ({ id }, { viewer, invoices }) => (maySeeMoney(viewer) ? invoices.byId(id) : null),
+      Order: ({ id }, { viewer, orders }) => (maySeeMoney(viewer) ? orders.byId(id) : null),
       Quote: ({ id }, { viewer, quotes }) => (maySeeMoney(viewer) ? quotes.byId(id) : null),
     },
   });

@@ -4,6 +4,8 @@ import type { BillingContext } from '../context.js';
 import { maySeeMoney } from '../invoice/access.js';
 import { InvoiceConnection } from '../invoice/invoice.type.js';
 import { InvoicesArgs, invoicesAsked } from '../invoice/invoices.args.js';
+import { OrdersArgs } from '../order/order.resolver.js';
+import { OrderConnection } from '../order/order.type.js';
 import { QuoteConnection } from '../quote/quote.type.js';
 import { QuotesArgs, quotesAsked } from '../quote/quotes.args.js';
 import { Account } from './account.type.js';
@@ -36,5 +38,18 @@ export class AccountResolver {
   ) {
     if (!maySeeMoney(viewer)) return null;
     return connectionOf(await quotes.ofAccount(id, quotesAsked(args)));
+  }
+
+  @FieldResolver(() => OrderConnection, {
+    nullable: true,
+    description:
+      'What the account orders, newest first; a reseller orders for its customers, too. An account that the viewer may not see has none. Null for roles that see no money.',
+  })
+  async orders(
+    @Root() { id }: Account,
+    @Ctx() { viewer, orders }: BillingContext,
+    @Args(() => OrdersArgs) { filter, ...page }: OrdersArgs,
+  ) {
+    return maySeeMoney(viewer) ? connectionOf(await orders.ofAccount(id, { page, filter })) : null;
   }
 }

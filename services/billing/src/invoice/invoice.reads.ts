@@ -105,6 +105,11 @@ const byIds = statement<InvoiceRow>(
   `select ${columns} from invoice i where i.id = any($1::text[])`,
 );
 
+const byOrders = statement<InvoiceRow & { readonly orderId: string }>(
+  'invoice.byOrders',
+  `select i.order_id as "orderId", ${columns} from invoice i where i.order_id = any($1::text[])`,
+);
+
 /** One newest invoice for each license that has any; one statement for a whole page of licenses. */
 const latestOfLicenses = statement<InvoiceRow & { readonly licenseId: string }>(
   'invoice.latestOfLicenses',
@@ -150,6 +155,7 @@ function requestOf({ page, filter, orderBy }: InvoicesAsked): PageRequest<Invoic
 /** Every read of invoices, for one request. */
 export class InvoiceReads {
   readonly #byId: DataLoader<string, InvoiceRow | null>;
+  readonly #ofOrder: DataLoader<string, InvoiceRow | null>;
   readonly #latest: DataLoader<string, InvoiceRow | null>;
   readonly #lines: DataLoader<string, readonly InvoiceLineRow[]>;
   readonly #payments: DataLoader<string, readonly PaymentRow[]>;
@@ -159,6 +165,11 @@ export class InvoiceReads {
     const { database, viewer, signal } = reader;
     this.#byId = new DataLoader(async (ids) => {
       const found = new Map((await database.read(viewer, byIds, [ids], signal)).map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    });
+    this.#ofOrder = new DataLoader(async (ids) => {
+      const rows = await database.read(viewer, byOrders, [ids], signal);
+      const found = new Map(rows.map((row) => [row.orderId, row]));
       return ids.map((id) => found.get(id) ?? null);
     });
     this.#latest = new DataLoader(async (ids) => {
@@ -183,6 +194,11 @@ export class InvoiceReads {
   /** Null for an id that is unknown or not the viewer's to see: the two look alike. */
   byId(id: string): Promise<InvoiceRow | null> {
     return this.#byId.load(id);
+  }
+
+  /** Issued when the order was placed. */
+  ofOrder(orderId: string): Promise<InvoiceRow | null> {
+    return this.#ofOrder.load(orderId);
   }
 
   latestOfLicense(licenseId: string): Promise<InvoiceRow | null> {

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { BillingContext } from '../context.js';
 import { maySeeMoney } from '../invoice/access.js';
 import { Invoice } from '../invoice/invoice.type.js';
+import { Order } from '../order/order.type.js';
 import { Quote } from '../quote/quote.type.js';
 import { License } from './license.type.js';
 
@@ -23,5 +24,14 @@ export class LicenseResolver {
   })
   renewalQuote(@Root() { id }: License, @Ctx() { viewer, quotes }: BillingContext) {
     return maySeeMoney(viewer) ? quotes.renewalOfLicense(id) : null;
+  }
+
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description:
+      'The order that the license was bought by. Null where none is known, where another account ordered, and for roles that see no money.',
+  })
+  order(@Root() { id }: License, @Ctx() { viewer, orders }: BillingContext) {
+    return maySeeMoney(viewer) ? orders.ofLicense(id) : null;
   }
 }

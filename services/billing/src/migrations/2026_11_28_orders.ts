@@ -29,14 +29,11 @@ const placed = [
   'total_minor',
 ];
 const priced = [
-  'description',
-  'unit_minor',
-  'net_minor',
-  'tax_rate_permille',
-  'tax_minor',
-  'yearly_net_minor',
+  ...['description', 'unit_minor', 'net_minor', 'tax_rate_permille', 'tax_minor', 'yearly_net_minor'],
+  // What licenses and the list of the day say of size and of support.
+  ...['quantity', 'units_each', 'support_unit', 'support_units', 'support_valid_for'],
 ];
-const delivered = ['state', 'object_ids', 'stuck_code', 'stuck_message', 'fulfilled_at'];
+const delivered = ['state', 'stuck_code', 'stuck_message', 'fulfilled_at'];
 
 /** Who buys orders, and pays or delivers nothing by itself. */
 const buys: WriteGrant = { insert: '*', update: placed, and: "state in ('DRAFT', 'PLACED')" };
@@ -107,7 +104,6 @@ export const orders = migration('2026_11_28_orders', [
     tax_minor bigint check (tax_minor >= 0),
     yearly_net_minor bigint check (yearly_net_minor >= 0),
     state text not null default 'WAITING' check (state in ('WAITING', 'FULFILLED', 'STUCK')),
-    object_ids text[] not null default '{}',
     stuck_code text,
     stuck_message text,
     fulfilled_at timestamptz,
@@ -130,7 +126,6 @@ export const orders = migration('2026_11_28_orders', [
   'create index sales_order_account_created on sales_order (vendor_id, account_id, created_at, id)',
   'create index sales_order_reseller_created on sales_order (vendor_id, reseller_id, created_at, id) where reseller_id is not null',
   'create index sales_order_state_created on sales_order (vendor_id, state, created_at, id)',
-  'create index order_line_objects on order_line using gin (object_ids)',
   "create index order_line_subject on order_line (vendor_id, subject_id) where kind = 'RENEWAL'",
   ...scopedTable({ table: 'sales_order', ...owner, read }),
   ...scopedTable({ table: 'order_line', ...owner, read }),
@@ -152,6 +147,19 @@ export const orders = migration('2026_11_28_orders', [
       app_worker: { update: delivered },
     },
   }),
+  // What a line became: licenses, codes, periods of cover, contracts or lots of others.
+  `create table order_line_object (
+    vendor_id text not null,
+    line_id text not null,
+    object_id text not null,
+    account_id text not null,
+    reseller_id text check (reseller_id is null or reseller_id = account_id),
+    primary key (vendor_id, line_id, object_id),
+    foreign key (vendor_id, line_id) references order_line (vendor_id, id)
+  )`,
+  'create index order_line_object_found on order_line_object (vendor_id, object_id)',
+  ...scopedTable({ table: 'order_line_object', ...owner, read }),
+  ...writableTable({ table: 'order_line_object', ...owner, write: { app_worker: { insert: '*' } } }),
   // The next number of each kind of document: whoever takes one holds the row until it is written or was not.
   `create table document_counter (
     vendor_id text not null,

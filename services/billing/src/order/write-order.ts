@@ -45,7 +45,10 @@ const price = statement(
   'order.priceLines',
   `update order_line o set description = l->>'description', unit_minor = (l->>'unitMinor')::bigint,
      net_minor = (l->>'netMinor')::bigint, tax_rate_permille = (l->>'taxRatePermille')::integer,
-     tax_minor = (l->>'taxMinor')::bigint, yearly_net_minor = (l->>'yearlyNetMinor')::bigint
+     tax_minor = (l->>'taxMinor')::bigint, yearly_net_minor = (l->>'yearlyNetMinor')::bigint,
+     quantity = (l->>'quantity')::integer, units_each = (l->>'unitsEach')::integer,
+     support_unit = l->'support'->>'unit', support_units = (l->'support'->>'units')::integer,
+     support_valid_for = l->'support'->>'validFor'
    from jsonb_array_elements($2::jsonb) as given (l) where o.order_id = $1::text and o.id = l->>'id'`,
 );
 

@@ -1,0 +1,107 @@
+import type { Refusal } from '@mainstay/kernel/values/refusal';
+import type { Metric, PriceKind } from '../price/price.rules.js';
+
+/** One line as it is asked for. */
+export interface LineGiven {
+  readonly kind: PriceKind;
+  readonly productId?: string | null | undefined;
+  readonly metric?: Metric | null | undefined;
+  readonly quantity?: number | null | undefined;
+  readonly unitsEach?: number | null | undefined;
+  readonly years?: number | null | undefined;
+  /** The position of the line whose licenses it is for. */
+  readonly ofPosition?: number | null | undefined;
+  readonly licenseIds?: readonly string[] | null | undefined;
+  /** What one package brings. */
+  readonly supportUnits?: number | null | undefined;
+}
+
+export type LineShapeCode = 'LINES_INVALID' | 'LINE_INVALID';
+
+export const linesACall = 100;
+export const linesAnOrder = 500;
+const longestYears = 10;
+/** Of what a line counts, so that amounts stay numbers that can be counted exactly. */
+export const largestCount = 100_000;
+const licensesALine = 100;
+
+type Part = 'productId' | 'metric' | 'unitsEach' | 'years' | 'ofPosition' | 'licenseIds' | 'supportUnits';
+
+/** What each kind says of itself: what it needs, and what it may have besides. */
+const parts: Readonly<Record<PriceKind, { readonly needs: readonly Part[]; readonly may: readonly Part[] }>> =
+  {
+    LICENSE: { needs: ['productId', 'metric'], may: ['unitsEach'] },
+    BUNDLE: { needs: ['productId', 'metric', 'years'], may: ['unitsEach'] },
+    MAINTENANCE: { needs: ['productId', 'metric', 'years'], may: ['unitsEach', 'ofPosition', 'licenseIds'] },
+    TRAINING: { needs: ['productId'], may: ['ofPosition', 'licenseIds'] },
+    SUPPORT_PACKAGE: { needs: ['supportUnits'], may: [] },
+  };
+
+/** What is wrong with lines by themselves, before anybody looks at what is sold. */
+export function lineFaults(lines: readonly LineGiven[]): Refusal<LineShapeCode>[] {
+  if (lines.length < 1 || lines.length > linesACall)
+    return [
+      {
+        ...{ code: 'LINES_INVALID', field: ['lines'] },
+        message: `A call holds 1 to ${String(linesACall)} lines; more are added by \`orderLinesAdd\`.`,
+      },
+    ];
+  return lines.flatMap((line, index) => {
+    const message = shapeFault(line);
+    return message === null
+      ? []
+      : [{ code: 'LINE_INVALID' as const, field: ['lines', String(index)], message }];
+  });
+}
+
+function shapeFault(line: LineGiven): string | null {
+  const { needs, may } = parts[line.kind];
+  const said = partsOf(line);
+  if (!needs.every((part) => said.includes(part)) || !said.every((part) => [...needs, ...may].includes(part)))
+    return `A line of ${line.kind} says ${needs.join(', ')}${may.length === 0 ? '' : `, and may say ${may.join(', ')}`}; nothing else.`;
+  return placeFault(line, said) ?? countFault(line);
+}
+
+function partsOf(line: LineGiven): Part[] {
+  const all = [
+    'productId',
+    'metric',
+    'unitsEach',
+    'years',
+    'ofPosition',
+    'licenseIds',
+    'supportUnits',
+  ] as const;
+  return all.filter((part) => line[part] !== null && line[part] !== undefined);
+}
+
+/** For which licenses it is: where they are named, they say how many and how large. */
+function placeFault(line: LineGiven, said: readonly Part[]): string | null {
+  const [ofLine, ofLicenses] = [said.includes('ofPosition'), said.includes('licenseIds')];
+  if (ofLine && ofLicenses)
+    return 'A line is for the licenses of another line or for those that it names, not for both.';
+  if (line.kind === 'TRAINING' && !ofLine && !ofLicenses)
+    return 'Training is bought with licenses: name their line by ofPosition, or them by licenseIds.';
+  const { licenseIds } = line;
+  if (ofLicenses && new Set(licenseIds).size !== licenseIds?.length) return 'A license is named once.';
+  if (ofLicenses && !within(licenseIds?.length ?? 0, licensesALine))
+    return `A line names 1 to ${String(licensesALine)} licenses.`;
+  if (line.kind !== 'MAINTENANCE' || (!ofLine && !ofLicenses)) return null;
+  if (line.metric === 'SITE') return 'A pack for a site is for no license: it is associated with the site.';
+  const sized = said.includes('unitsEach') || (line.quantity ?? null) !== null;
+  return sized
+    ? 'Licenses say themselves how many and how large they are: leave quantity and unitsEach out.'
+    : null;
+}
+
+function countFault({ quantity, unitsEach, years, supportUnits }: LineGiven): string | null {
+  const [many, each] = [quantity ?? 1, unitsEach ?? 1];
+  if (!within(many, largestCount) || !within(each, largestCount) || many * each > largestCount)
+    return 'A line counts 1 to 100,000 units in all.';
+  if (!within(years ?? 1, longestYears)) return 'Maintenance is sold for 1 to 10 years.';
+  return within(supportUnits ?? 1, largestCount) ? null : 'A package brings 1 to 100,000 units.';
+}
+
+function within(count: number, most: number): boolean {
+  return Number.isInteger(count) && count >= 1 && count <= most;
+}
