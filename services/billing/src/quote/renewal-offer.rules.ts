@@ -11,7 +11,7 @@ import {
   type LastCover,
   type RenewalPolicy,
   type RenewedCover,
-} from './renewal.rules.js';
+} from '@mainstay/kernel/values/renewal';
 import { validThrough } from './valid-through.rules.js';
 
 /** Each way in which a renewal is not offered, in order of precedence. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { partsOf } from '@mainstay/kernel/values/civil';
-import { renewedCover, termsOf, yearsOf, type RenewalPolicy } from './renewal.rules.js';
+import { partsOf } from './civil.js';
+import { renewedCover, termsOf, yearsOf, type RenewalPolicy } from './renewal.js';
 
 const policies = {
   cronwell: { renewalTerm: 'P12M', lapsedRenewal: 'PURCHASE_DAY', reinstatementFee: null },

@@ -1,4 +1,4 @@
-import { daysBetween, daysInMonth, partsOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { daysBetween, daysInMonth, partsOf, type CivilDate } from './civil.js';
 import {
   addTerm,
   anchorDayFor,
@@ -6,9 +6,9 @@ import {
   type CoverPeriod,
   type PrecedingCover,
   type Term,
-} from '@mainstay/kernel/values/period';
-import type { MaintenancePolicy } from '@mainstay/kernel/values/policy';
-import { renewalStart } from '@mainstay/kernel/values/start';
+} from './period.js';
+import type { MaintenancePolicy } from './policy.js';
+import { renewalStart } from './start.js';
 
 /** What a plan says of renewals. */
 export type RenewalPolicy = Pick<
@@ -45,7 +45,7 @@ export function renewedCover(
   { day, terms: asked }: { readonly day: CivilDate; readonly terms: number | null },
 ): RenewedCover {
   const start = renewalStart(policy.lapsedRenewal, day, last.expiresOn);
-  const anchorDay = anchorDayFor(start.countedFrom, precedingOf(policy, last));
+  const anchorDay = anchorDayFor(start.countedFrom, precedingCover(policy, last));
   const endOf = (terms: number) =>
     addTerm(start.countedFrom, manyTerms(policy.renewalTerm, terms), anchorDay);
   let leastTerms = 1;
@@ -83,7 +83,10 @@ export function termsOf(term: Term, years: number): number | null {
  * An anchor is kept by what follows terms of months (M1). Cover that ends on its anchor was such, or ends on the same day
  * of month as if it were; after any other, e.g. a term in days, the new start is the anchor.
  */
-function precedingOf({ renewalTerm }: RenewalPolicy, { expiresOn, anchorDay }: LastCover): PrecedingCover {
+export function precedingCover(
+  { renewalTerm }: Pick<RenewalPolicy, 'renewalTerm'>,
+  { expiresOn, anchorDay }: LastCover,
+): PrecedingCover {
   const { year, month, day } = partsOf(expiresOn);
   const onAnchor = day === Math.min(anchorDay, daysInMonth(year, month));
   return { expiresOn, anchorDay, term: onAnchor ? renewalTerm : null };
