@@ -17,6 +17,7 @@ import { PlanReads, type PlanCache } from './maintenance/plan.reads.js';
 import { ProductReads } from './product/product.reads.js';
 import { CatalogReads, type CatalogCache } from './release/catalog.reads.js';
 import { ReleaseReads } from './release/release.reads.js';
+import { ActivationReads } from './activation/activation.reads.js';
 import type { ClockMover } from './clock/clock-mover.js';
 import type { SandboxFiller } from './sandbox/sandbox-filler.js';
 import { ResellerChangeReads } from './reseller/reseller-change.reads.js';
@@ -52,6 +53,7 @@ export class LicensingContext {
   readonly releases: ReleaseReads;
   readonly licenses: LicenseReads;
   readonly notices: NoticeReads;
+  readonly activations: ActivationReads;
   readonly mails: MailReads;
   readonly resellerChanges: ResellerChangeReads;
   readonly sites: SiteReads;
@@ -84,6 +86,7 @@ export class LicensingContext {
     this.releases = new ReleaseReads(reader);
     this.licenses = new LicenseReads(reader);
     this.notices = new NoticeReads(reader);
+    this.activations = new ActivationReads(reader);
     this.mails = new MailReads(reader);
     this.resellerChanges = new ResellerChangeReads(reader);
     this.sites = new SiteReads(reader);

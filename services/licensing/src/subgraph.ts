@@ -2,6 +2,10 @@ import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgra
 import { AccountCreateMutation } from './account/account-create.mutation.js';
 import { AccountUpdateMutation } from './account/account-update.mutation.js';
 import { AccountResolver } from './account/account.resolver.js';
+import { ActivationEndMutation } from './activation/activation-end.mutation.js';
+import { ActivationMoveMutation } from './activation/activation-move.mutation.js';
+import { LicenseActivationsResolver } from './activation/activation.resolver.js';
+import { LicenseActivateMutation } from './activation/license-activate.mutation.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { ClockAdvanceMutation } from './clock/clock-advance.mutation.js';
 import { TenantClockResolver, VendorClockResolver } from './clock/tenant-clock.resolver.js';
@@ -96,6 +100,10 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       LicenseSuspendMutation,
       LicenseReinstateMutation,
       CoverCorrectMutation,
+      LicenseActivationsResolver,
+      LicenseActivateMutation,
+      ActivationEndMutation,
+      ActivationMoveMutation,
       ReleasePublishMutation,
       ReleaseYankMutation,
     ],

@@ -77,6 +77,10 @@ export interface Act<Input extends ActInput, Facts, Code extends string> {
   vendorOf?(input: Input): string | null;
   /** Whether it is taken although the tenant's clock is on its way; anything else gets CLOCK_ADVANCING. */
   readonly whileAdvancing?: true;
+  /** Its own rows are its trail, written with them (decision 11): no entry, no event, and no key is kept beside them. */
+  readonly leavesOwnTrail?: true;
+  /** Brings what is kept in memory, before a connection is held: whoever waits for one must not hold another. */
+  prepare?(viewer: Viewer): Promise<void>;
   /** What is wrong with the input by itself, in order of precedence. */
   check?(input: Input): readonly Refusal<Code>[];
   /** Reads what the decision needs and locks what the effect changes. */

@@ -2,10 +2,11 @@ import { statement, type Transaction } from '../db/scoped.js';
 import type { Viewer } from '../graph/viewer.js';
 import type { Effect, Instant } from './act.js';
 
-export type ActorKind = 'MEMBERSHIP' | 'KEY' | 'OPERATOR' | 'JOB';
+export type ActorKind = 'MEMBERSHIP' | 'KEY' | 'PRODUCT' | 'OPERATOR' | 'JOB';
 
 /** What kind of somebody a viewer acts as; jobs have none. */
-export function actorKindOf({ membershipId, keyId }: Viewer): Exclude<ActorKind, 'JOB'> {
+export function actorKindOf({ role, membershipId, keyId }: Viewer): Exclude<ActorKind, 'JOB'> {
+  if (role === 'PRODUCT') return 'PRODUCT';
   if (membershipId !== null) return 'MEMBERSHIP';
   return keyId === null ? 'OPERATOR' : 'KEY';
 }

@@ -56,6 +56,7 @@ export async function perform<Input extends ActInput, Facts, Code extends string
   const key = keyOf(input);
   const wrong = act.check?.(input) ?? [];
   if (wrong.length > 0) return { done: false, refusals: wrong };
+  await act.prepare?.(viewer);
   const given = { acting: { ...acting, viewer }, act, input, key };
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -111,7 +112,7 @@ async function once<Input extends ActInput, Facts, Code extends string>(
   const refusals = act.decide(facts, input, moment);
   if (refusals.length > 0) throw new Refused(refusals);
   const effect = await act.apply(transaction, facts, input, moment);
-  await leave(attempt, effect, moment);
+  if (act.leavesOwnTrail !== true) await leave(attempt, effect, moment);
   return effect;
 }
 
@@ -121,7 +122,7 @@ async function knownAnswer<Input extends ActInput, Facts, Code extends string>({
   key,
   transaction,
 }: Attempt<Input, Facts, Code>): Promise<Readonly<Record<string, string>> | null> {
-  if (key === null) return null;
+  if (key === null || act.leavesOwnTrail === true) return null;
   await transaction.query(lockKey, [act.name, key]);
   const [known] = await transaction.query(findAnswer, [act.name, key]);
   if (known === undefined) return null;

@@ -5,6 +5,7 @@ import { DateScalar, DateTimeScalar } from '../graph/scalars.js';
 export enum ActorKind {
   MEMBERSHIP = 'MEMBERSHIP',
   KEY = 'KEY',
+  PRODUCT = 'PRODUCT',
   OPERATOR = 'OPERATOR',
   JOB = 'JOB',
 }
@@ -14,6 +15,7 @@ registerEnumType(ActorKind, {
   valuesConfig: {
     MEMBERSHIP: { description: 'A user, under the membership that `actorId` names.' },
     KEY: { description: 'A system, by the API key that `actorId` names.' },
+    PRODUCT: { description: 'A running product, by the license that `actorId` names.' },
     OPERATOR: { description: 'The operator of the installation, whom `actorId` and `userId` name.' },
     JOB: { description: 'Work of the house that fell due; `actorId` names the job.' },
   },

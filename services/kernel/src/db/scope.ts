@@ -45,8 +45,15 @@ export function scopeOfJob({ job, vendorId }: JobScope): Scope {
   return { role, setter: 'act', settings: [vendorId ?? '', '', '', `job:${job}`] };
 }
 
-/** Whom the trail names: the membership that a user acts under, the key that a system presents, or the operator. */
-export function actorOf({ role, membershipId, keyId, userId }: Viewer): string {
+/** A product whose code nobody knows acts as nobody: it finds nothing, and nothing is ever left by it. */
+const unknownProduct = 'product';
+
+/**
+ * Whom the trail names: the membership that a user acts under, the key that a system presents, the license of a running
+ * product, or the operator.
+ */
+export function actorOf({ role, membershipId, keyId, userId, licenseId }: Viewer): string {
+  if (role === 'PRODUCT') return licenseId ?? unknownProduct;
   const actor = membershipId ?? keyId ?? (role === 'OPERATOR' ? userId : null);
   if (actor === null) throw new Error('Somebody acts under neither a membership nor a key.');
   return actor;

@@ -40,7 +40,7 @@ export function hasValidCheck(code: string): boolean {
  * The sum of the symbols in the field of 32 elements, each weighted by another power of the generator. Other than a
  * plain sum or Luhn's it finds every single wrong symbol and every exchange of two symbols, neighbors or not.
  */
-function checkSymbol(payload: string): string {
+export function checkSymbol(payload: string): string {
   let check = 0;
   for (const symbol of payload) check = timesGenerator(check ^ crockfordSymbols.indexOf(symbol));
   return crockfordSymbols.charAt(check);

@@ -179,10 +179,9 @@ export const activations = migration('2026_11_28_activations', [
     read: {
       app_worker: '*',
       ...Object.fromEntries(
-        ['app_admin', 'app_agent', 'app_reseller', 'app_customer', 'app_analyst', 'app_product'].map((role) => [
-          role,
-          ['vendor_id', 'id', 'public_key', 'created_at', 'retired_at'],
-        ]),
+        ['app_admin', 'app_agent', 'app_reseller', 'app_customer', 'app_analyst', 'app_product'].map(
+          (role) => [role, ['vendor_id', 'id', 'public_key', 'created_at', 'retired_at']],
+        ),
       ),
     },
   }),
@@ -198,7 +197,7 @@ export const activations = migration('2026_11_28_activations', [
   ...scopedTable({
     table: 'cover_use',
     license: 'license_id',
-    read: { app_product: ['vendor_id', 'id', 'license_id', 'kind', 'object_id'] },
+    read: { app_product: ['vendor_id', 'license_id', 'kind', 'object_id'] },
   }),
   ...writableTable({ table: 'cover_use', license: 'license_id', write: { app_product: { insert: '*' } } }),
 
@@ -237,13 +236,12 @@ export const activations = migration('2026_11_28_activations', [
     read: {
       app_login: {
         columns: ['vendor_id', 'id', 'product_id', 'code_key', 'serial_key'],
-        rows: {
-          where: `product_id = (select app.issuer())
-            and (code_key = (select app.subject()) or serial_key = (select app.subject()))`,
-        },
+        rows: { where: 'product_id = (select app.issuer()) and code_key = (select app.subject())' },
       },
     },
   }),
+  `create policy license_app_login_serial on license for select to app_login
+    using (product_id = (select app.issuer()) and serial_key = (select app.subject()))`,
   `create policy vendor_app_login_product on vendor for select to app_login
     using (vendor_id in (select p.vendor_id from product p))`,
 ]);
