@@ -85,8 +85,8 @@ export const notices = [
   },
   {
     name: 'notices: a correction moves the plan',
-    file: 'services/licensing/src/maintenance/cover-correct.ts',
-    find: '  await planNotices(transaction, ids, moment);\n',
+    file: 'services/licensing/src/maintenance/follow-cover.ts',
+    find: '  await planNotices(transaction, ids, instant);\n',
     replace: '',
     test: planned('an end on 31 March is told of on 28 February, wherever it was before'),
   },

@@ -1,5 +1,5 @@
 import type { Act, ActInput, Change, Moment } from '@mainstay/kernel/act/act';
-import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import type { Transaction } from '@mainstay/kernel/db/scoped';
 import type { CoverPeriod } from '@mainstay/kernel/values/period';
 import { tellContracts } from '../facts/tell.js';
 import {
@@ -19,6 +19,7 @@ import {
   type LockedSubject,
 } from './cover-subject.js';
 import { followCover } from './follow-cover.js';
+import { insertPeriods, movePeriod, removePeriod } from './write-cover.js';
 
 export interface CoverCorrect extends ActInput, CoverCorrectAsked {
   readonly reason: string;
@@ -28,22 +29,6 @@ interface Facts extends CoverCorrectFacts {
   readonly subject: LockedSubject | null;
   readonly periods: readonly LockedPeriod[];
 }
-
-const insert = statement(
-  'cover.insert',
-  `insert into coverage_period (vendor_id, id, account_id, reseller_id, subject_kind, subject_id, starts_on, expires_on,
-     counted_from, anchor_day, plan_id, plan_version, created_at)
-   values (app.vendor(), $1::text, $2::text, $3::text, $4::text, $5::text, $6::date, $7::date, $8::date, $9::integer,
-     $10::text, $11::integer, $12::timestamptz)`,
-);
-
-const update = statement(
-  'cover.update',
-  `update coverage_period set starts_on = $2::date, expires_on = $3::date, counted_from = $4::date,
-     anchor_day = $5::integer where id = $1::text`,
-);
-
-const remove = statement('cover.remove', 'delete from coverage_period where id = $1::text');
 
 const days = ['startsOn', 'expiresOn', 'countedFrom', 'anchorDay'] as const;
 
@@ -62,15 +47,15 @@ async function write(
   { subject, soldUnder, id, before, after }: Writing,
   { now }: Moment,
 ): Promise<void> {
-  if (after === null) await transaction.query(remove, [id]);
-  else {
-    const written = [after.startsOn, after.expiresOn, after.countedFrom, after.anchorDay] as const;
-    if (before !== null) await transaction.query(update, [id, ...written]);
-    else if (soldUnder !== null) {
-      const { planId, planVersion } = soldUnder;
-      const whose = [subject.accountId, subject.resellerId, subject.kind, subject.id] as const;
-      await transaction.query(insert, [id, ...whose, ...written, planId, planVersion, now]);
-    }
+  if (after === null) await removePeriod(transaction, id);
+  else if (before !== null) await movePeriod(transaction, id, after);
+  else if (soldUnder !== null) {
+    const { id: subjectId, kind: subjectKind, accountId, resellerId } = subject;
+    await insertPeriods(
+      transaction,
+      [{ ...after, id, accountId, resellerId, subjectKind, subjectId, ...soldUnder }],
+      now,
+    );
   }
 }
 
