@@ -66,6 +66,7 @@ function makeInvoice(maker: TenantMaker, { buyer, issuedOn, sales }: Purchase, n
     total_minor: net + tax,
     paid_minor: outcome.paid,
     created_at: maker.instant(issuedOn),
+    ...namesOf(maker, buyer),
   });
   lines.forEach((line, index) => {
     maker.add('invoice_line', {
@@ -84,6 +85,15 @@ function makeInvoice(maker: TenantMaker, { buyer, issuedOn, sales }: Purchase, n
   });
   if (outcome.paid > 0) addPayments(maker, { id, buyer, issuedOn, number, paid: outcome.paid });
   return id;
+}
+
+/** Who sold and who bought, as both are called. */
+function namesOf(maker: TenantMaker, { accountId }: Owner) {
+  const buyer = maker.rows('account').find((row) => row['id'] === accountId);
+  return {
+    ...{ seller_name: maker.tenant.name, buyer_name: buyer?.['name'] ?? null },
+    buyer_country: buyer?.['country'] ?? null,
+  };
 }
 
 interface Outcome {

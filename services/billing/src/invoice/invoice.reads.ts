@@ -9,7 +9,9 @@ import {
 } from '@mainstay/kernel/db/page';
 import type { PageArgs } from '@mainstay/kernel/db/page-args';
 import type { PageSource } from '@mainstay/kernel/db/page-sql';
+import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 import { statement } from '@mainstay/kernel/db/scoped';
+import type { PrintedInvoice } from './printed.rules.js';
 
 export interface InvoiceRow {
   readonly id: string;
@@ -23,6 +25,9 @@ export interface InvoiceRow {
   readonly totalMinor: number;
   readonly paidMinor: number;
   readonly accountId: string;
+  readonly orderId: string | null;
+  readonly buyerName: string | null;
+  readonly buyerCountry: string | null;
 }
 
 export interface InvoiceLineRow {
@@ -68,7 +73,8 @@ export interface InvoicesAsked {
 
 const columns = `i.id, i.number, i.state, i.issued_on as "issuedOn", i.due_on as "dueOn", i.currency,
     i.net_minor as "netMinor", i.tax_minor as "taxMinor", i.total_minor as "totalMinor",
-    i.paid_minor as "paidMinor", i.account_id as "accountId"`;
+    i.paid_minor as "paidMinor", i.account_id as "accountId",
+    i.order_id as "orderId", i.buyer_name as "buyerName", i.buyer_country as "buyerCountry"`;
 
 type FilterName = 'account' | 'license' | `state:${InvoiceState}`;
 
@@ -105,9 +111,9 @@ const byIds = statement<InvoiceRow>(
   `select ${columns} from invoice i where i.id = any($1::text[])`,
 );
 
-const byOrders = statement<InvoiceRow & { readonly orderId: string }>(
+const byOrders = statement<InvoiceRow>(
   'invoice.byOrders',
-  `select i.order_id as "orderId", ${columns} from invoice i where i.order_id = any($1::text[])`,
+  `select ${columns} from invoice i where i.order_id = any($1::text[])`,
 );
 
 /** One newest invoice for each license that has any; one statement for a whole page of licenses. */
@@ -128,6 +134,19 @@ const linesOf = statement<InvoiceLineRow>(
      n.tax_rate_permille as "taxRatePermille"
    from invoice_line n join invoice i on i.vendor_id = n.vendor_id and i.id = n.invoice_id
    where n.invoice_id = any($1::text[]) order by n.invoice_id, n.position`,
+);
+
+/** What is printed; null of invoices from before that do not say who sold and who bought. */
+const printedOf = statement<PrintedInvoice & { readonly id: string }>(
+  'invoice.printed',
+  `select i.id, i.number, i.issued_on as "issuedOn", i.due_on as "dueOn", i.currency, i.net_minor as "netMinor",
+     i.tax_minor as "taxMinor", i.total_minor as "totalMinor", i.seller_name as "sellerName", i.buyer_name as "buyerName",
+     i.buyer_country as "buyerCountry", i.purchase_order_number as "purchaseOrderNumber", (
+     select json_agg(json_build_object('position', n.position, 'description', n.description, 'quantity', n.quantity,
+       'unitMinor', n.unit_minor, 'netMinor', n.net_minor, 'taxRatePermille', n.tax_rate_permille,
+       'taxMinor', n.tax_minor) order by n.position)
+     from invoice_line n where n.vendor_id = i.vendor_id and n.invoice_id = i.id) as lines
+   from invoice i where i.id = any($1::text[]) and i.seller_name is not null`,
 );
 
 const paymentsOf = statement<PaymentRow>(
@@ -157,6 +176,7 @@ export class InvoiceReads {
   readonly #byId: DataLoader<string, InvoiceRow | null>;
   readonly #ofOrder: DataLoader<string, InvoiceRow | null>;
   readonly #latest: DataLoader<string, InvoiceRow | null>;
+  readonly #printed: DataLoader<string, (PrintedInvoice & { readonly id: string }) | null>;
   readonly #lines: DataLoader<string, readonly InvoiceLineRow[]>;
   readonly #payments: DataLoader<string, readonly PaymentRow[]>;
   readonly #ofAccount: PageLoader<InvoiceRow, InvoiceOrderField, FilterName>;
@@ -177,6 +197,7 @@ export class InvoiceReads {
       const found = new Map(rows.map((row) => [row.licenseId, row]));
       return ids.map((id) => found.get(id) ?? null);
     });
+    this.#printed = rowsById(reader, () => printedOf);
     this.#lines = new DataLoader(async (ids) => {
       const found = Map.groupBy(await database.read(viewer, linesOf, [ids], signal), (row) => row.invoiceId);
       return ids.map((id) => found.get(id) ?? []);
@@ -203,6 +224,10 @@ export class InvoiceReads {
 
   latestOfLicense(licenseId: string): Promise<InvoiceRow | null> {
     return this.#latest.load(licenseId);
+  }
+
+  printed(id: string): Promise<PrintedInvoice | null> {
+    return this.#printed.load(id);
   }
 
   /** By position; an invoice is issued with at most 1,000. */

@@ -1,11 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { connectionOf } from '@mainstay/kernel/graph/connection';
 import { Money } from '@mainstay/kernel/graph/money';
+import { Base64Scalar } from '@mainstay/kernel/graph/scalars';
 import { Account } from '../account/account.type.js';
 import type { BillingContext } from '../context.js';
+import { Order } from '../order/order.type.js';
 import { License } from '../license/license.type.js';
 import { seesMoney } from './access.js';
 import { amountOf } from './amount.js';
+import { invoicePdf } from './invoice-pdf.js';
 import type { InvoiceLineRow, InvoiceRow, PaymentRow } from './invoice.reads.js';
 import { Invoice, InvoiceConnection, InvoiceLine, Payment } from './invoice.type.js';
 import { InvoicesArgs, invoicesAsked } from './invoices.args.js';
@@ -63,6 +66,24 @@ export class InvoiceResolver {
   @FieldResolver(() => [Payment], { description: 'What was received for it, oldest first.' })
   payments(@Root() { id }: InvoiceRow, @Ctx() { invoices }: BillingContext) {
     return invoices.payments(id);
+  }
+
+  @FieldResolver(() => Base64Scalar, {
+    nullable: true,
+    description:
+      'The invoice as a PDF, the same to the byte whenever it is asked for: what was paid since is not on it (B6). Null for the oldest, which do not say who bought.',
+  })
+  async pdf(@Root() { id }: InvoiceRow, @Ctx() { invoices }: BillingContext) {
+    const printed = await invoices.printed(id);
+    return printed === null ? null : invoicePdf(printed);
+  }
+
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description: 'What it bills; null for the oldest, which came of no order.',
+  })
+  order(@Root() { orderId }: InvoiceRow, @Ctx() { orders }: BillingContext) {
+    return orderId === null ? null : orders.byId(orderId);
   }
 
   @FieldResolver(() => Account, {

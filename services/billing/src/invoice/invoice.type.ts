@@ -80,6 +80,18 @@ export class Invoice {
 
   @Field(() => DateScalar, { description: 'The last day on which it is paid in time (B2).' })
   dueOn!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who bought, as the account was called on the day of issue; null for the oldest.',
+  })
+  buyerName!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The buyer's country on the day of issue, by ISO 3166-1; null for the oldest.",
+  })
+  buyerCountry!: string | null;
 }
 
 export const InvoiceConnection = makeConnection('Invoice', Invoice);

@@ -77,6 +77,13 @@ export const DecimalScalar = textScalar(
   (text) => /^-?(0|[1-9]\d{0,17})(\.\d{1,6})?$/.test(text),
 );
 
+export const Base64Scalar = textScalar(
+  'Base64',
+  'A file as text, by RFC 4648: standard alphabet, padded, without line breaks.',
+  'bytes in base64',
+  (text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
+);
+
 export const CurrencyCodeScalar = textScalar(
   'CurrencyCode',
   'A currency by ISO 4217, such as `EUR`, three capital letters.',
