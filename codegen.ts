@@ -24,6 +24,7 @@ const config = {
           Date: 'string',
           DateTime: 'string',
           Decimal: 'string',
+          Base64: 'string',
           CurrencyCode: 'string',
           TimeZone: 'string',
         },

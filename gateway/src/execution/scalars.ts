@@ -1,5 +1,6 @@
 import { GraphQLError, isScalarType, type GraphQLScalarType, type GraphQLSchema } from 'graphql';
 import {
+  Base64Scalar,
   CurrencyCodeScalar,
   DateScalar,
   DateTimeScalar,
@@ -7,7 +8,14 @@ import {
   TimeZoneScalar,
 } from '@mainstay/kernel/graph/scalars';
 
-const kernelScalars = [DateScalar, DateTimeScalar, DecimalScalar, CurrencyCodeScalar, TimeZoneScalar];
+const kernelScalars = [
+  DateScalar,
+  DateTimeScalar,
+  DecimalScalar,
+  Base64Scalar,
+  CurrencyCodeScalar,
+  TimeZoneScalar,
+];
 
 /**
  * A supergraph knows a scalar by its name alone and would let any JSON through. Read strictly here, a wrong day

@@ -3,7 +3,7 @@ import { instantOf } from '@mainstay/kernel/act/instant';
 import type { Transaction } from '@mainstay/kernel/db/scoped';
 import { testNow } from '../../../../test/harness/graph.js';
 import { openOrderStage, type OrderStage } from '../../../../test/harness/ordering.js';
-import type { PricedLine } from '../order/order-line.rules.js';
+import type { PricedLine, Renewal } from '../order/order-line.rules.js';
 import { placeOrder } from '../order/place-order.js';
 import { orderPlace } from '../order/order-place.js';
 import { takeNumber } from './take-number.js';
@@ -89,10 +89,10 @@ describe('an invoice', () => {
       ...{ ofLineId: null, licenseIds: [], support: null, description: 'Maintenance', unitMinor: 200_000 },
       ...{ netMinor: 200_000, taxRatePermille: 250, taxMinor: 50_000, yearlyNetMinor: 200_000 },
     };
-    const renewal = {
+    const renewal: Renewal = {
       ...{ subjectKind: 'LICENSE', subjectId: licenseId, startsOn: '2026-01-01', expiresOn: '2026-11-20' },
       ...{ terms: 1, baseExpiresOn: '2026-01-01' },
-    } as const;
+    };
     const fee: Omit<PricedLine, 'renewal'> = {
       ...line,
       kind: 'FEE',
