@@ -241,6 +241,20 @@ export const getLicense = (client: Client, variables: GetLicenseQueryVariables =
   client.run(GetLicenseDocument, variables, options);
 
 /**
+ * The open quote that would renew a license, with its lines.
+ */
+export const GetOpenQuoteDocument: Operation<GetOpenQuoteQuery, GetOpenQuoteQueryVariables> = {
+  name: 'GetOpenQuote',
+  text: "query GetOpenQuote($licenseId:ID!){license(id:$licenseId){id openQuote{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}}}}",
+};
+
+/**
+ * The open quote that would renew a license, with its lines.
+ */
+export const getOpenQuote = (client: Client, variables: GetOpenQuoteQueryVariables, options?: CallOptions): Promise<GetOpenQuoteQuery> =>
+  client.run(GetOpenQuoteDocument, variables, options);
+
+/**
  * One product with the maintenance plan that it is sold under.
  */
 export const GetProductDocument: Operation<GetProductQuery, GetProductQueryVariables> = {
@@ -269,15 +283,15 @@ export const getQuote = (client: Client, variables: GetQuoteQueryVariables, opti
   client.run(GetQuoteDocument, variables, options);
 
 /**
- * The open quote that would renew a license, with its lines.
+ * What renewing a license would cost on a day, and why; nothing is stored.
  */
 export const GetRenewalQuoteDocument: Operation<GetRenewalQuoteQuery, GetRenewalQuoteQueryVariables> = {
   name: 'GetRenewalQuote',
-  text: "query GetRenewalQuote($licenseId:ID!){license(id:$licenseId){id renewalQuote{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}}}}",
+  text: "query GetRenewalQuote($licenseId:ID!$years:Int$asOf:Date){license(id:$licenseId){id renewalQuote(years:$years asOf:$asOf){asOf accepted leading failed rules{code rule verdict facts{name value}}policyVersion remedies{action until version text}years leastYears validThrough lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}net{amount currency}tax{amount currency}total{amount currency}}}}",
 };
 
 /**
- * The open quote that would renew a license, with its lines.
+ * What renewing a license would cost on a day, and why; nothing is stored.
  */
 export const getRenewalQuote = (client: Client, variables: GetRenewalQuoteQueryVariables, options?: CallOptions): Promise<GetRenewalQuoteQuery> =>
   client.run(GetRenewalQuoteDocument, variables, options);
@@ -295,6 +309,34 @@ export const GetSupportBalanceDocument: Operation<GetSupportBalanceQuery, GetSup
  */
 export const getSupportBalance = (client: Client, variables: GetSupportBalanceQueryVariables = {}, options?: CallOptions): Promise<GetSupportBalanceQuery> =>
   client.run(GetSupportBalanceDocument, variables, options);
+
+/**
+ * Whether support is owed for a license, today unless told, with the reasons and the ways forward.
+ */
+export const GetSupportEntitlementDocument: Operation<GetSupportEntitlementQuery, GetSupportEntitlementQueryVariables> = {
+  name: 'GetSupportEntitlement',
+  text: "query GetSupportEntitlement($licenseId:ID!$asOf:Date$work:ExcludableWork){license(id:$licenseId){id supportEntitlement(asOf:$asOf work:$work){accepted asOf leading failed planName channels unit available needed coveredUntil waysForward remedies{action until text}}}}",
+};
+
+/**
+ * Whether support is owed for a license, today unless told, with the reasons and the ways forward.
+ */
+export const getSupportEntitlement = (client: Client, variables: GetSupportEntitlementQueryVariables, options?: CallOptions): Promise<GetSupportEntitlementQuery> =>
+  client.run(GetSupportEntitlementDocument, variables, options);
+
+/**
+ * Whether support is owed to an account as a whole, plan by plan; your own account when no id is given.
+ */
+export const GetSupportOptionsDocument: Operation<GetSupportOptionsQuery, GetSupportOptionsQueryVariables> = {
+  name: 'GetSupportOptions',
+  text: "query GetSupportOptions($accountId:ID$asOf:Date){account(id:$accountId){id supportOptions(asOf:$asOf){accepted asOf leading failed planName channels unit available needed coveredUntil waysForward remedies{action until text}}}}",
+};
+
+/**
+ * Whether support is owed to an account as a whole, plan by plan; your own account when no id is given.
+ */
+export const getSupportOptions = (client: Client, variables: GetSupportOptionsQueryVariables = {}, options?: CallOptions): Promise<GetSupportOptionsQuery> =>
+  client.run(GetSupportOptionsDocument, variables, options);
 
 /**
  * One ticket with its latest messages.
@@ -828,6 +870,21 @@ export const priceListPublish = (client: Client, variables: PriceListPublishMuta
   client.run(PriceListPublishDocument, variables, options);
 
 /**
+ * Offers renewals at the prices and with the fees of today, as `License.renewalQuote` tells them; it holds until `validThrough` and can be accepted once. Administrators for anybody, resellers for themselves and their customers, customers for themselves, and keys with `billing:write`.
+ */
+export const QuoteIssueDocument: Operation<QuoteIssueMutation, QuoteIssueMutationVariables> = {
+  name: 'QuoteIssue',
+  kind: 'mutation',
+  text: "mutation QuoteIssue($input:QuoteIssueInput!){quoteIssue(input:$input){quote{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Offers renewals at the prices and with the fees of today, as `License.renewalQuote` tells them; it holds until `validThrough` and can be accepted once. Administrators for anybody, resellers for themselves and their customers, customers for themselves, and keys with `billing:write`.
+ */
+export const quoteIssue = (client: Client, variables: QuoteIssueMutationVariables, options?: CallOptions): Promise<QuoteIssueMutation> =>
+  client.run(QuoteIssueDocument, variables, options);
+
+/**
  * Withdraws an open quote, for good: nobody can accept it any more. Its lines and prices stay to be read. Administrators alone.
  */
 export const QuoteVoidDocument: Operation<QuoteVoidMutation, QuoteVoidMutationVariables> = {
@@ -951,20 +1008,26 @@ export type PaymentMethod =
   | 'PURCHASE_ORDER'
   | '%future added value';
 
-/** What invoices are sorted by; where it ties, by id. */
-export type InvoiceOrderField =
-  /** The day of issue. */
-  | 'ISSUED_ON'
-  /** The number, by character. */
-  | 'NUMBER'
+/** What a price is by; the words are those of `LicenseMetric`. */
+export type PriceMetric =
+  /** Copies. */
+  | 'LICENSE'
+  /** Servers that run the product. */
+  | 'SERVER'
+  /** Sites, each a group of servers. */
+  | 'SITE'
+  /** Named users. */
+  | 'USERS'
+  /** Devices that the product is used with. */
+  | 'DEVICES'
   | '%future added value';
 
-/** Which end of an order comes first. */
-export type OrderDirection =
-  /** Smallest or earliest first. */
-  | 'ASC'
-  /** Largest or latest first. */
-  | 'DESC'
+/** What a package of support brings. */
+export type PackageUnit =
+  /** One is one case (S4). */
+  | 'TICKET'
+  /** A case costs as many as its category says (S6). */
+  | 'CREDIT'
   | '%future added value';
 
 /** Why a quote was taken back. */
@@ -995,12 +1058,70 @@ export type QuoteLineKind =
   | 'FEE'
   | '%future added value';
 
+/** What invoices are sorted by; where it ties, by id. */
+export type InvoiceOrderField =
+  /** The day of issue. */
+  | 'ISSUED_ON'
+  /** The number, by character. */
+  | 'NUMBER'
+  | '%future added value';
+
+/** Which end of an order comes first. */
+export type OrderDirection =
+  /** Smallest or earliest first. */
+  | 'ASC'
+  /** Largest or latest first. */
+  | 'DESC'
+  | '%future added value';
+
 /** What quotes are sorted by; where it ties, by id. */
 export type QuoteOrderField =
   /** The day of issue. */
   | 'ISSUED_ON'
   /** The last day on which it holds. */
   | 'VALID_THROUGH'
+  | '%future added value';
+
+/** Each way in which a renewal is not offered, in order of precedence: the first that fails leads. */
+export type RenewalRuleCode =
+  /** The license is revoked or suspended, or no line of the contract may be used. */
+  | 'LICENSE_NOT_ACTIVE'
+  /** The plan that is in force on that day sells no such cover. */
+  | 'COVER_NOT_SOLD'
+  /** There never was maintenance that it could follow. */
+  | 'NEVER_COVERED'
+  /** An order renews it already and is open still; of one subject there is one at a time (M5). */
+  | 'RENEWAL_PENDING'
+  /** The years are no whole terms of the plan. */
+  | 'YEARS_NOT_WHOLE_TERMS'
+  /** Cover of so few years would be over on that day already (M5). */
+  | 'YEARS_TOO_FEW'
+  /** The buyer's price list of that day has no price for it (B1). */
+  | 'NO_PRICE'
+  | '%future added value';
+
+/** What became of one rule of a decision. */
+export type RuleVerdict =
+  /** Nothing speaks against it. */
+  | 'PASSED'
+  /** Refuses; the first that fails leads. */
+  | 'FAILED'
+  /** A hint that does not refuse. */
+  | 'WARNED'
+  | '%future added value';
+
+/** What someone can do so that a refusal turns. */
+export type RemedyAction =
+  /** Renew maintenance so that cover ends on `until` or later. */
+  | 'RENEW'
+  /** Buy what is missing. */
+  | 'BUY'
+  /** Wait until the day `until`. */
+  | 'WAIT_FOR'
+  /** Opt in to pre-releases for the license. */
+  | 'OPT_IN'
+  /** Pay what is open. */
+  | 'PAY'
   | '%future added value';
 
 /** Who buys at its prices (B1). */
@@ -1025,34 +1146,14 @@ export type OfferKind =
   | 'SUPPORT_PACKAGE'
   | '%future added value';
 
-/** What a price is by; the words are those of `LicenseMetric`. */
-export type PriceMetric =
-  /** Copies. */
-  | 'LICENSE'
-  /** Servers that run the product. */
-  | 'SERVER'
-  /** Sites, each a group of servers. */
-  | 'SITE'
-  /** Named users. */
-  | 'USERS'
-  /** Devices that the product is used with. */
-  | 'DEVICES'
-  | '%future added value';
-
-/** What a package of support brings. */
-export type PackageUnit =
-  /** One is one case (S4). */
-  | 'TICKET'
-  /** A case costs as many as its category says (S6). */
-  | 'CREDIT'
-  | '%future added value';
-
 /** What kind of somebody acted. */
 export type ActorKind =
   /** A user, under the membership that `actorId` names. */
   | 'MEMBERSHIP'
   /** A system, by the API key that `actorId` names. */
   | 'KEY'
+  /** A running product, by the license that `actorId` names. */
+  | 'PRODUCT'
   /** The operator of the installation, whom `actorId` and `userId` name. */
   | 'OPERATOR'
   /** Work of the house that fell due; `actorId` names the job. */
@@ -1079,6 +1180,34 @@ export type PriceListPublishErrorCode =
   | 'BUNDLE_WITHOUT_PARTS'
   /** A bundle does not cost less than its parts (B1); the facts `bundle`, `parts` and `fromQuantity` say where. */
   | 'BUNDLE_NOT_CHEAPER'
+  | '%future added value';
+
+/** Why `quoteIssue` was refused, in order of precedence. */
+export type QuoteIssueErrorCode =
+  /** None, more than 100, or one of them twice. */
+  | 'SUBJECTS_INVALID'
+  /** The years are fewer than 1 or more than 10. */
+  | 'YEARS_INVALID'
+  /** The viewer sees no such license or contract. */
+  | 'SUBJECT_NOT_FOUND'
+  /** They belong to more than one account. */
+  | 'ACCOUNTS_DIFFER'
+  /** The buyer is neither the owner nor its reseller of record. */
+  | 'BUYER_INVALID'
+  /** The license is revoked or suspended, or no line of the contract may be used. */
+  | 'LICENSE_NOT_ACTIVE'
+  /** The plan that is in force on that day sells no such cover. */
+  | 'COVER_NOT_SOLD'
+  /** There never was maintenance that it could follow. */
+  | 'NEVER_COVERED'
+  /** An order renews it already and is open still; of one subject there is one at a time (M5). */
+  | 'RENEWAL_PENDING'
+  /** The years are no whole terms of the plan. */
+  | 'YEARS_NOT_WHOLE_TERMS'
+  /** Cover of so few years would be over on that day already (M5). */
+  | 'YEARS_TOO_FEW'
+  /** The buyer's price list of that day has no price for it (B1). */
+  | 'NO_PRICE'
   | '%future added value';
 
 /** Why `quoteVoid` was refused, in order of precedence. */
@@ -1151,6 +1280,42 @@ export type QuoteAttachment =
   | 'ATTACHED'
   | '%future added value';
 
+/** What a support case is paid with (S4 to S6). */
+export type SupportUnit =
+  /** With nothing: cover alone serves. */
+  | 'UNLIMITED'
+  /** With tickets that a contract grants or a pack adds. */
+  | 'TICKET'
+  /** With prepaid credits, by category of work. */
+  | 'CREDIT'
+  | '%future added value';
+
+/** Work that a plan may leave out (S1). */
+export type ExcludableWork =
+  /** Work on software of others. */
+  | 'THIRD_PARTY_APPS'
+  /** Setting the product up. */
+  | 'INSTALLATION'
+  /** Advice on processes and design. */
+  | 'CONSULTING'
+  /** Changes for one customer. */
+  | 'CUSTOMIZATION'
+  /** Teaching people. */
+  | 'TRAINING'
+  | '%future added value';
+
+/** What remains for a customer without cover (S1). */
+export type WayWithoutCover =
+  /** To ask other customers in public. */
+  | 'FORUM'
+  /** To renew maintenance. */
+  | 'RENEWAL'
+  /** To buy support credits. */
+  | 'CREDIT_PACKAGE'
+  /** To pay for one session. */
+  | 'PAID_SESSION'
+  | '%future added value';
+
 /** Each way in which a version is not for a license, in order of precedence: the first that fails leads. */
 export type VersionRuleCode =
   /** The day asked for lies before the day of purchase. */
@@ -1171,30 +1336,6 @@ export type VersionRuleCode =
   | 'PRERELEASE_NOT_OPTED_IN'
   /** Withdrawn by the vendor. Only a warning: machines that run it stay valid (M6). */
   | 'VERSION_YANKED'
-  | '%future added value';
-
-/** What someone can do so that a refusal turns. */
-export type RemedyAction =
-  /** Renew maintenance so that cover ends on `until` or later. */
-  | 'RENEW'
-  /** Buy what is missing. */
-  | 'BUY'
-  /** Wait until the day `until`. */
-  | 'WAIT_FOR'
-  /** Opt in to pre-releases for the license. */
-  | 'OPT_IN'
-  /** Pay what is open. */
-  | 'PAY'
-  | '%future added value';
-
-/** What became of one rule of a decision. */
-export type RuleVerdict =
-  /** Nothing speaks against it. */
-  | 'PASSED'
-  /** Refuses; the first that fails leads. */
-  | 'FAILED'
-  /** A hint that does not refuse. */
-  | 'WARNED'
   | '%future added value';
 
 /** What became of a notice so far (M8). */
@@ -1737,6 +1878,20 @@ export type TicketOrderField =
   | 'NUMBER'
   | '%future added value';
 
+/** Each way in which support is not owed, in order of precedence: the first that fails leads (S1). */
+export type SupportRuleCode =
+  /** The license is revoked, e.g. after a refund. */
+  | 'LICENSE_REVOKED'
+  /** The license is suspended, e.g. until a payment is made good. */
+  | 'LICENSE_SUSPENDED'
+  /** The plan leaves that kind of work out, whatever is paid. */
+  | 'WORK_EXCLUDED'
+  /** No cover of the license, its site or its contract holds the day. */
+  | 'NOT_COVERED'
+  /** Too few tickets or credits are left that may be used for it (S5, S7). */
+  | 'UNITS_TOO_FEW'
+  | '%future added value';
+
 /** What support is paid with. Which of them a plan knows is policy; units are never exchanged. */
 export type GrantUnit =
   /** One is one case, whatever work it makes (S4). */
@@ -1923,6 +2078,18 @@ export type OfferedSupportInput = {
   readonly units: number;
   /** An ISO 8601 period such as `P12M`; for ever unless told. */
   readonly validFor?: string | null | undefined;
+};
+
+/** What is to be renewed, for how long and by whom. */
+export type QuoteIssueInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** 1 to 100 licenses or contracts of one account, each once. A license whose product is covered by contracts stands for its contract. */
+  readonly subjectIds: ReadonlyArray<string>;
+  /** 1 to 10, the same for all. The fewest that whole terms allow where it is left out: what lapsed long ago needs more than one (M5). */
+  readonly years?: number | null | undefined;
+  /** The buyer. Accounts ask for themselves, and leave it out; staff name the owner, who it is unless told, or its reseller of record. */
+  readonly accountId?: string | null | undefined;
 };
 
 /** Which quote is to be withdrawn, and why. */
@@ -2508,13 +2675,39 @@ export type DecisionFactsFragment = { readonly accepted: boolean, readonly versi
 
 export type LicenseFactsFragment = { readonly id: string, readonly activationCode: string | null, readonly serial: string | null, readonly metric: LicenseMetric, readonly quantity: number, readonly status: LicenseStatus, readonly purchasedOn: string, readonly prereleases: boolean, readonly revokedAt: string | null, readonly suspendedAt: string | null, readonly product: { readonly id: string, readonly name: string }, readonly coverage: { readonly active: boolean, readonly startsOn: string | null, readonly expiresOn: string | null }, readonly entitledVersion: { readonly cutoffAt: string | null, readonly release: { readonly version: string, readonly releasedAt: string } | null, readonly decision: { readonly accepted: boolean, readonly version: string | null, readonly asOf: string, readonly leading: VersionRuleCode | null, readonly failed: ReadonlyArray<VersionRuleCode>, readonly warnings: ReadonlyArray<VersionRuleCode>, readonly policyVersion: number, readonly rules: ReadonlyArray<{ readonly code: VersionRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }> } }, readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly openedAt: string }> } | null, readonly latestInvoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly total: { readonly amount: string, readonly currency: string } } | null };
 
+type RefusalFacts_OrderCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_OrderFulfilmentRetryUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_OrderLinesAddUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_OrderPlaceUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_PaymentRecordUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_PriceListPublishUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_QuoteIssueUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_QuoteVoidUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_AccountCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_AccountUpdateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ActivationEndUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_ActivationMoveUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_LicenseFileIssueUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_LicenseKeyRotateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_LicenseValidateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_OfflineAnswerCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_LicenseActivateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_ClockAdvanceUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
@@ -2567,10 +2760,23 @@ type RefusalFacts_GoodwillGrantUserError_Fragment = { readonly field: ReadonlyAr
 type RefusalFacts_GrantCorrectUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 export type RefusalFactsFragment =
+  | RefusalFacts_OrderCreateUserError_Fragment
+  | RefusalFacts_OrderFulfilmentRetryUserError_Fragment
+  | RefusalFacts_OrderLinesAddUserError_Fragment
+  | RefusalFacts_OrderPlaceUserError_Fragment
+  | RefusalFacts_PaymentRecordUserError_Fragment
   | RefusalFacts_PriceListPublishUserError_Fragment
+  | RefusalFacts_QuoteIssueUserError_Fragment
   | RefusalFacts_QuoteVoidUserError_Fragment
   | RefusalFacts_AccountCreateUserError_Fragment
   | RefusalFacts_AccountUpdateUserError_Fragment
+  | RefusalFacts_ActivationEndUserError_Fragment
+  | RefusalFacts_ActivationMoveUserError_Fragment
+  | RefusalFacts_LicenseFileIssueUserError_Fragment
+  | RefusalFacts_LicenseKeyRotateUserError_Fragment
+  | RefusalFacts_LicenseValidateUserError_Fragment
+  | RefusalFacts_OfflineAnswerCreateUserError_Fragment
+  | RefusalFacts_LicenseActivateUserError_Fragment
   | RefusalFacts_ClockAdvanceUserError_Fragment
   | RefusalFacts_ContactCreateUserError_Fragment
   | RefusalFacts_ContactEraseUserError_Fragment
@@ -2832,12 +3038,28 @@ export type GetQuoteQueryVariables = Exact<{
 
 export type GetQuoteQuery = { readonly quote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null };
 
-export type GetRenewalQuoteQueryVariables = Exact<{
+export type GetOpenQuoteQueryVariables = Exact<{
   licenseId: string;
 }>;
 
 
-export type GetRenewalQuoteQuery = { readonly license: { readonly id: string, readonly renewalQuote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null } | null };
+export type GetOpenQuoteQuery = { readonly license: { readonly id: string, readonly openQuote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null } | null };
+
+export type GetRenewalQuoteQueryVariables = Exact<{
+  licenseId: string;
+  years?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type GetRenewalQuoteQuery = { readonly license: { readonly id: string, readonly renewalQuote: { readonly asOf: string, readonly accepted: boolean, readonly leading: RenewalRuleCode | null, readonly failed: ReadonlyArray<RenewalRuleCode>, readonly policyVersion: number, readonly years: number | null, readonly leastYears: number | null, readonly validThrough: string | null, readonly rules: ReadonlyArray<{ readonly code: RenewalRuleCode, readonly rule: string, readonly verdict: RuleVerdict, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly version: string | null, readonly text: string }>, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string } | null, readonly tax: { readonly amount: string, readonly currency: string } | null, readonly total: { readonly amount: string, readonly currency: string } | null } | null } | null };
+
+export type QuoteIssueMutationVariables = Exact<{
+  input: QuoteIssueInput;
+}>;
+
+
+export type QuoteIssueMutation = { readonly quoteIssue: { readonly quote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: QuoteIssueErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type QuoteVoidMutationVariables = Exact<{
   input: QuoteVoidInput;
@@ -2931,6 +3153,25 @@ export type GetTicketQueryVariables = Exact<{
 
 
 export type GetTicketQuery = { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly openedAt: string, readonly closedAt: string | null, readonly messages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly authorKind: MessageAuthor, readonly body: string | null, readonly sentAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null };
+
+export type SupportDecisionFactsFragment = { readonly accepted: boolean, readonly asOf: string, readonly leading: SupportRuleCode | null, readonly failed: ReadonlyArray<SupportRuleCode>, readonly planName: string, readonly channels: ReadonlyArray<TicketChannel>, readonly unit: SupportUnit, readonly available: number, readonly needed: number, readonly coveredUntil: string | null, readonly waysForward: ReadonlyArray<WayWithoutCover>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly text: string }> };
+
+export type GetSupportEntitlementQueryVariables = Exact<{
+  licenseId: string;
+  asOf?: string | null | undefined;
+  work?: ExcludableWork | null | undefined;
+}>;
+
+
+export type GetSupportEntitlementQuery = { readonly license: { readonly id: string, readonly supportEntitlement: { readonly accepted: boolean, readonly asOf: string, readonly leading: SupportRuleCode | null, readonly failed: ReadonlyArray<SupportRuleCode>, readonly planName: string, readonly channels: ReadonlyArray<TicketChannel>, readonly unit: SupportUnit, readonly available: number, readonly needed: number, readonly coveredUntil: string | null, readonly waysForward: ReadonlyArray<WayWithoutCover>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly text: string }> } | null } | null };
+
+export type GetSupportOptionsQueryVariables = Exact<{
+  accountId?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type GetSupportOptionsQuery = { readonly account: { readonly id: string, readonly supportOptions: ReadonlyArray<{ readonly accepted: boolean, readonly asOf: string, readonly leading: SupportRuleCode | null, readonly failed: ReadonlyArray<SupportRuleCode>, readonly planName: string, readonly channels: ReadonlyArray<TicketChannel>, readonly unit: SupportUnit, readonly available: number, readonly needed: number, readonly coveredUntil: string | null, readonly waysForward: ReadonlyArray<WayWithoutCover>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly text: string }> }> | null } | null };
 
 export type SupportGrantFactsFragment = { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null };
 

@@ -48,12 +48,13 @@ const added: Readonly<Record<string, string>> = {
   'Account.invoices': 'billing',
   'License.latestInvoice': 'billing',
   'Account.quotes': 'billing',
+  'License.openQuote': 'billing',
   'License.renewalQuote': 'billing',
   'Product.offers': 'billing',
 };
 
 /** Fields that lead to one row. */
-const referred = new Set(['latestInvoice', 'renewalQuote', 'account', 'customer']);
+const referred = new Set(['latestInvoice', 'openQuote', 'account', 'customer']);
 
 function selectionOf(service: string, type: GraphQLObjectType): string {
   const parts = Object.values(type.getFields()).flatMap(({ name, type: yields }) => {

@@ -62,6 +62,22 @@ function standingAt(status: string) {
   };
 }
 
+/** A license that somebody may renew, of the same owner, also as the line of a contract. */
+async function renewable(owner: Owner, { id }: Row, call: number): Promise<string> {
+  const another = `renewable-${String(call)}`;
+  const periods = [{ source: 'LICENSE', startsOn: '2026-01-01', expiresOn: '2099-01-01', anchorDay: 1 }];
+  await owner.query(
+    `with license as (insert into known_license (vendor_id, id, account_id, reseller_id, product_id, metric, quantity, status, cover)
+       select vendor_id, $2, account_id, reseller_id, product_id, metric, quantity, 'ACTIVE', $3::jsonb
+       from known_license where id = $1 returning *)
+     insert into known_contract (vendor_id, id, account_id, reseller_id, number, periods, lines)
+     select vendor_id, 'contract of ' || id, account_id, reseller_id, id, cover, jsonb_build_array(jsonb_build_object(
+       'licenseId', id, 'productId', product_id, 'quantity', quantity, 'untilOn', null)) from license`,
+    [id, another, JSON.stringify(periods)],
+  );
+  return another;
+}
+
 interface AnotherMember {
   readonly row: Row;
   readonly call: number;
@@ -216,6 +232,13 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     arrange: (owner, row, call) => anotherMember(owner, { row, call, endsAt: null }),
     document: document('membershipEnd'),
     input: ({ id }) => ({ membershipId: id }),
+  },
+  // Each on a license of its own, which a contract covers where the plan says so.
+  'Mutation.quoteIssue': {
+    ...{ service: 'billing', type: 'License', unknown: 'SUBJECT_NOT_FOUND' },
+    document: document('quoteIssue'),
+    arrange: renewable,
+    input: ({ id }) => ({ subjectIds: [id] }),
   },
   'Mutation.quoteVoid': {
     ...{ service: 'billing', type: 'Quote', unknown: 'QUOTE_NOT_FOUND' },

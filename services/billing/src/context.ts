@@ -10,6 +10,7 @@ import { InvoiceReads } from './invoice/invoice.reads.js';
 import { OrderReads } from './order/order.reads.js';
 import { PriceReads } from './price/price.reads.js';
 import { QuoteReads } from './quote/quote.reads.js';
+import { RenewalReads } from './quote/renewal.reads.js';
 
 /** What all requests of the process share. */
 export interface Shared {
@@ -27,6 +28,7 @@ export class BillingContext {
   readonly audit: AuditReads;
   readonly invoices: InvoiceReads;
   readonly quotes: QuoteReads;
+  readonly renewals: RenewalReads;
   readonly known: KnownReads;
   readonly prices: PriceReads;
   readonly orders: OrderReads;
@@ -41,6 +43,7 @@ export class BillingContext {
     this.audit = new AuditReads(reader);
     this.invoices = new InvoiceReads(reader);
     this.quotes = new QuoteReads(reader, () => this.today);
+    this.renewals = new RenewalReads(reader, () => this.today);
     this.known = new KnownReads(reader);
     this.orders = new OrderReads(reader);
     this.prices = new PriceReads(reader, () => this.today);

@@ -16,6 +16,7 @@ import { OfferResolver } from './price/offer.resolver.js';
 import { PriceListPublishMutation } from './price/price-list-publish.mutation.js';
 import { ProductResolver } from './product/product.resolver.js';
 import { Product } from './product/product.type.js';
+import { QuoteIssueMutation } from './quote/quote-issue.mutation.js';
 import { QuoteVoidMutation } from './quote/quote-void.mutation.js';
 import { QuoteLineResolver, QuoteResolver } from './quote/quote.resolver.js';
 
@@ -29,6 +30,7 @@ export function buildBilling(): Promise<BuiltSubgraph> {
       PaymentResolver,
       QuoteResolver,
       QuoteLineResolver,
+      QuoteIssueMutation,
       QuoteVoidMutation,
       OfferResolver,
       PriceListPublishMutation,

@@ -1,9 +1,12 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { dayAsked } from '@mainstay/kernel/graph/as-of';
 import type { BillingContext } from '../context.js';
 import { maySeeMoney } from '../invoice/access.js';
 import { Invoice } from '../invoice/invoice.type.js';
 import { Order } from '../order/order.type.js';
 import { Quote } from '../quote/quote.type.js';
+import { RenewalQuoteArgs } from '../quote/renewal-quote.args.js';
+import { RenewalQuote } from '../quote/renewal-quote.type.js';
 import { License } from './license.type.js';
 
 @Resolver(() => License)
@@ -22,8 +25,22 @@ export class LicenseResolver {
     description:
       'The newest open quote, by day of issue, that would renew cover of the license and holds today. Null where there is none, where another account would buy, and for roles that see no money.',
   })
-  renewalQuote(@Root() { id }: License, @Ctx() { viewer, quotes }: BillingContext) {
+  openQuote(@Root() { id }: License, @Ctx() { viewer, quotes }: BillingContext) {
     return maySeeMoney(viewer) ? quotes.renewalOfLicense(id) : null;
+  }
+
+  @FieldResolver(() => RenewalQuote, {
+    nullable: true,
+    description:
+      'What renewing its maintenance would cost on a day, as its owner or the reseller that asks would buy it; of a license that a contract covers, the whole contract. Every rule that was looked at comes with it. Null for roles that see no money, and for a license that the viewer may not see.',
+  })
+  renewalQuote(
+    @Root() { id: licenseId }: License,
+    @Ctx() { viewer, renewals, today }: BillingContext,
+    @Args(() => RenewalQuoteArgs) { years, asOf }: RenewalQuoteArgs,
+  ) {
+    if (!maySeeMoney(viewer)) return null;
+    return renewals.ofLicense({ licenseId, years: years ?? null, day: dayAsked(asOf, today) });
   }
 
   @FieldResolver(() => Order, {

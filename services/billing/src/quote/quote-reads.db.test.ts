@@ -85,12 +85,12 @@ describe('a quote past its last day that no job has noted', () => {
 });
 
 describe('the quote that would renew a license', () => {
-  const document = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on License { renewalQuote { id } } } }`;
+  const document = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on License { openQuote { id } } } }`;
   const renewal = async (licenseId: string, more: Omit<Asked, 'variables'> = {}) => {
     const variables = { of: [{ __typename: 'License', id: licenseId }] };
     const { data } = await ask(document, { ...more, variables });
-    const [entity] = data?.['_entities'] as { renewalQuote: { id: string } | null }[];
-    return entity?.renewalQuote?.id ?? null;
+    const [entity] = data?.['_entities'] as { openQuote: { id: string } | null }[];
+    return entity?.openQuote?.id ?? null;
   };
 
   test('is the newest open one that holds today, and none after its last day', async () => {
