@@ -18,6 +18,9 @@ import { ProductReads } from './product/product.reads.js';
 import { CatalogReads, type CatalogCache } from './release/catalog.reads.js';
 import { ReleaseReads } from './release/release.reads.js';
 import { ActivationReads } from './activation/activation.reads.js';
+import type { Issuing } from './activation/issuing.js';
+import { LicenseFileReads } from './activation/license-file.reads.js';
+import { LicenseKeyReads } from './activation/license-key.reads.js';
 import type { ClockMover } from './clock/clock-mover.js';
 import type { SandboxFiller } from './sandbox/sandbox-filler.js';
 import { ResellerChangeReads } from './reseller/reseller-change.reads.js';
@@ -25,7 +28,7 @@ import { SiteReads } from './site/site.reads.js';
 import { VendorReads } from './vendor/vendor.reads.js';
 
 /** What all requests of the process share: lists that are known by a revision, and so never old. */
-export interface SharedLists {
+export interface SharedLists extends Issuing {
   readonly outlet: EventOutlet;
   /** The real instant, ISO 8601. */
   readonly clock: () => string;
@@ -54,6 +57,10 @@ export class LicensingContext {
   readonly licenses: LicenseReads;
   readonly notices: NoticeReads;
   readonly activations: ActivationReads;
+  readonly licenseFiles: LicenseFileReads;
+  readonly licenseKeys: LicenseKeyReads;
+  /** What deciding and signing for running products needs. */
+  readonly issuing: Issuing;
   readonly mails: MailReads;
   readonly resellerChanges: ResellerChangeReads;
   readonly sites: SiteReads;
@@ -87,6 +94,9 @@ export class LicensingContext {
     this.licenses = new LicenseReads(reader);
     this.notices = new NoticeReads(reader);
     this.activations = new ActivationReads(reader);
+    this.licenseFiles = new LicenseFileReads(reader);
+    this.licenseKeys = new LicenseKeyReads(reader);
+    this.issuing = shared;
     this.mails = new MailReads(reader);
     this.resellerChanges = new ResellerChangeReads(reader);
     this.sites = new SiteReads(reader);

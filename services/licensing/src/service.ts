@@ -8,11 +8,12 @@ import type { Deliver } from '@mainstay/kernel/events/told-event';
 import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
+import { Signers } from './activation/signers.js';
 import { openClockMover } from './clock/clock-mover.js';
 import { waitingInLicensing } from './clock/clock-state.js';
 import { LicensingContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
-import { heard } from './facts/heard.js';
+import { heardBy } from './facts/heard.js';
 import type { MailRoute } from './mail/mail-config.js';
 import { noMailSender, openMailSender, type MailSender } from './mail/mail-sender.js';
 import { smtpSender } from './mail/smtp.js';
@@ -70,10 +71,14 @@ export async function openLicensing({
     ...{ drainMails: () => sender.drain(), fillSandboxes: () => sandboxes.fillAll() },
   });
   const shared = {
-    ...{ plans: createPlanCache(), catalogs: createCatalogCache() },
+    ...{
+      plans: createPlanCache(),
+      catalogs: createCatalogCache(),
+      signers: new Signers({ database, clock }),
+    },
     ...{ outlet, clock, clocks, sandboxes },
   };
-  const handlers = heard;
+  const handlers = heardBy(outlet);
   const signIns = new SignInReads(database);
   return {
     name,

@@ -5,6 +5,10 @@ import { AccountResolver } from './account/account.resolver.js';
 import { ActivationEndMutation } from './activation/activation-end.mutation.js';
 import { ActivationMoveMutation } from './activation/activation-move.mutation.js';
 import { LicenseActivationsResolver } from './activation/activation.resolver.js';
+import { LicenseFileIssueMutation } from './activation/license-file-issue.mutation.js';
+import { LicenseKeyRotateMutation, VendorLicenseKeysResolver } from './activation/license-key.resolver.js';
+import { LicenseValidateMutation } from './activation/license-validate.mutation.js';
+import { OfflineAnswerCreateMutation } from './activation/offline-answer-create.mutation.js';
 import { LicenseActivateMutation } from './activation/license-activate.mutation.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { ClockAdvanceMutation } from './clock/clock-advance.mutation.js';
@@ -104,6 +108,11 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       LicenseActivateMutation,
       ActivationEndMutation,
       ActivationMoveMutation,
+      LicenseValidateMutation,
+      LicenseFileIssueMutation,
+      OfflineAnswerCreateMutation,
+      VendorLicenseKeysResolver,
+      LicenseKeyRotateMutation,
       ReleasePublishMutation,
       ReleaseYankMutation,
     ],

@@ -1,18 +1,6 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
-import type { Transaction } from '@mainstay/kernel/db/scoped';
-import type { Viewer } from '@mainstay/kernel/graph/viewer';
-import type { Refusal } from '@mainstay/kernel/values/refusal';
 import { noteCoverUse } from '../maintenance/cover-use.js';
-import {
-  activationById,
-  activeMachine,
-  giveUpSeat,
-  lockSeats,
-  type LockedActivation,
-  type LockedSeats,
-} from './lock-seats.js';
-import { machineKeyOf } from './machine-key.js';
-import { machineFaults } from './machine.rules.js';
+import { giveUpSeat } from './lock-seats.js';
 import { movingFacts } from './moving-facts.js';
 import {
   activationRefusals,
@@ -22,81 +10,32 @@ import {
   type MovingCode,
   type MovingFacts,
 } from './moving.rules.js';
+import {
+  machineByName,
+  namingFaults,
+  type HeldMachine,
+  type NamedMachine,
+  type NamingCode,
+} from './named-machine.js';
 
-export interface ActivationEnd extends ActInput {
-  readonly activationId?: string | null | undefined;
-  readonly fingerprint?: string | null | undefined;
-}
+export interface ActivationEnd extends ActInput, NamedMachine {}
 
-export type ActivationEndCode = 'MACHINE_UNNAMED' | 'FINGERPRINT_INVALID' | ActivationCode | MovingCode;
+export type ActivationEndCode = NamingCode | ActivationCode | MovingCode;
 
-/** A machine, its license that is held meanwhile, and what giving it up needs. */
-export interface HeldMachine {
-  readonly license: LockedSeats | null;
-  readonly activation: LockedActivation | null;
+interface Facts extends HeldMachine {
+  /** What giving it up needs; null where there is no such machine. */
   readonly moving: MovingFacts | null;
 }
 
-const nothing: HeldMachine = { license: null, activation: null, moving: null };
-
-/** By its id, read once to find the license and again when that is held. */
-export async function holdMachine(
-  transaction: Transaction,
-  activationId: string,
-  moment: { readonly today: string },
-): Promise<HeldMachine> {
-  const found = await activationById(transaction, activationId);
-  if (found === null) return nothing;
-  const license = await lockSeats(transaction, found.licenseId);
-  if (license === null) return nothing;
-  const activation = await activationById(transaction, activationId);
-  return { license, activation, moving: await movingFacts(transaction, license.id, moment) };
-}
-
-/** A running product knows its fingerprint and no id. */
-async function holdOwn(
-  transaction: Transaction,
-  { licenseId }: Viewer,
-  fingerprint: string,
-  moment: { readonly today: string },
-): Promise<HeldMachine> {
-  const license = await lockSeats(transaction, licenseId ?? '');
-  if (license === null) return nothing;
-  const activation = await activeMachine(transaction, license.id, machineKeyOf(fingerprint));
-  return { license, activation, moving: await movingFacts(transaction, license.id, moment) };
-}
-
-/** Exactly one of the two: people name what `activations` answered, a running product its fingerprint. */
-function namingFaults({
-  activationId,
-  fingerprint,
-}: ActivationEnd): Refusal<'MACHINE_UNNAMED' | 'FINGERPRINT_INVALID'>[] {
-  const byId = activationId !== null && activationId !== undefined;
-  const byFingerprint = fingerprint !== null && fingerprint !== undefined;
-  if (byId === byFingerprint)
-    return [
-      {
-        ...{ code: 'MACHINE_UNNAMED', field: ['activationId'] },
-        message:
-          'Name the machine by exactly one of activationId and fingerprint; a running product by the latter.',
-      },
-    ];
-  return byFingerprint
-    ? machineFaults({ fingerprint }).flatMap((fault) =>
-        fault.code === 'FINGERPRINT_INVALID' ? [{ ...fault, code: fault.code }] : [],
-      )
-    : [];
-}
-
 /** A machine is given up, where the plan lets it (M7). */
-export const activationEnd: Act<ActivationEnd, HeldMachine, ActivationEndCode> = {
+export const activationEnd: Act<ActivationEnd, Facts, ActivationEndCode> = {
   name: 'activationEnd',
   roles: ['VENDOR_ADMIN', 'SUPPORT_AGENT', 'RESELLER', 'CUSTOMER', 'PARTNER', 'PRODUCT'],
   check: namingFaults,
-  load(transaction, { activationId, fingerprint }, moment) {
-    const { viewer } = moment;
-    if (viewer.role === 'PRODUCT') return holdOwn(transaction, viewer, fingerprint ?? '', moment);
-    return holdMachine(transaction, activationId ?? '', moment);
+  async load(transaction, input, moment) {
+    const held = await machineByName(transaction, input, moment.viewer);
+    const { license } = held;
+    return { ...held, moving: license === null ? null : await movingFacts(transaction, license.id, moment) };
   },
   decide({ activation, moving }, _input, { viewer }) {
     const field = viewer.role === 'PRODUCT' ? 'fingerprint' : 'activationId';

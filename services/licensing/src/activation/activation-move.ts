@@ -1,17 +1,19 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
 import { noteCoverUse } from '../maintenance/cover-use.js';
-import { holdMachine, type HeldMachine } from './activation-end.js';
 import { nameChange } from './license-activate.js';
 import { activeMachine, giveUpSeat, takeSeat } from './lock-seats.js';
 import { machineKeyOf } from './machine-key.js';
 import { machineFaults, type MachineCode } from './machine.rules.js';
+import { movingFacts } from './moving-facts.js';
 import {
   activationRefusals,
   decideMoving,
   usesCover,
   type ActivationCode,
   type MovingCode,
+  type MovingFacts,
 } from './moving.rules.js';
+import { machineById, type HeldMachine } from './named-machine.js';
 import { standingRefusals, type StandingCode } from './seats.rules.js';
 
 export interface ActivationMove extends ActInput {
@@ -29,6 +31,8 @@ export type ActivationMoveCode =
   | MovingCode;
 
 interface Facts extends HeldMachine {
+  /** What moving needs; null where there is no such machine. */
+  readonly moving: MovingFacts | null;
   /** Whether the machine that it is to move to runs the license already. */
   readonly taken: boolean;
 }
@@ -39,11 +43,12 @@ export const activationMove: Act<ActivationMove, Facts, ActivationMoveCode> = {
   roles: ['VENDOR_ADMIN', 'SUPPORT_AGENT', 'RESELLER', 'CUSTOMER', 'PARTNER'],
   check: machineFaults,
   async load(transaction, { activationId, fingerprint }, moment) {
-    const held = await holdMachine(transaction, activationId, moment);
+    const held = await machineById(transaction, activationId);
     const { license } = held;
-    const target =
-      license === null ? null : await activeMachine(transaction, license.id, machineKeyOf(fingerprint));
-    return { ...held, taken: target !== null };
+    if (license === null) return { ...held, moving: null, taken: false };
+    const target = await activeMachine(transaction, license.id, machineKeyOf(fingerprint));
+    const moving = await movingFacts(transaction, license.id, moment);
+    return { ...held, moving, taken: target !== null };
   },
   decide({ license, activation, moving, taken }) {
     const refusals = activationRefusals(activation, 'activationId');

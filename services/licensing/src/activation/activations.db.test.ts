@@ -74,9 +74,10 @@ function asProduct<Input extends ActInput, Facts, Code extends string>(
 }
 
 async function uses(licenseId: string): Promise<unknown[]> {
-  const { rows } = await stage.owner.query('select kind, object_id from cover_use where license_id = $1', [
-    licenseId,
-  ]);
+  const { rows } = await stage.owner.query<{ kind: string; object_id: string }>(
+    'select kind, object_id from cover_use where license_id = $1',
+    [licenseId],
+  );
   return rows;
 }
 

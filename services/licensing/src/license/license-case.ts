@@ -8,8 +8,8 @@ import type { LicenseRow } from './license.reads.js';
 
 /** Where the lists come from that say which versions a license may use. */
 export interface CaseReads {
-  readonly plans: PlanReads;
-  readonly catalogs: CatalogReads;
+  readonly plans: Pick<PlanReads, 'get'>;
+  readonly catalogs: Pick<CatalogReads, 'get'>;
 }
 
 /** What the rules look at for one license, before a moment is given. */
