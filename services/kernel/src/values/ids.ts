@@ -32,6 +32,7 @@ export const idPrefixes = [
   'aud',
   'evt',
   'rch',
+  'ctl',
   'mtc',
   'mta',
   'awc',

@@ -1,4 +1,8 @@
 import type { EventHandlers } from '@mainstay/kernel/events/inbox';
+import type { EventOutlet } from '@mainstay/kernel/events/outlet';
+import { fulfilOrder } from '../fulfilment/fulfil-order.js';
 
 /** What is done with each fact that support and billing tell. */
-export const heard: EventHandlers = {};
+export function heardBy(outlet: Pick<EventOutlet, 'consumers'>): EventHandlers {
+  return { 'order.paid': fulfilOrder(outlet) };
+}

@@ -29,13 +29,14 @@ test('a license brings cover where its first term hangs on what else is bought',
 
 describe('what a license comes with (M2, M3)', () => {
   test.each([
-    ['2026-06-17', true, '2026-06-17', '2027-07-01', '2026-07-01'],
-    ['2026-06-01', true, '2026-06-01', '2027-07-01', '2026-07-01'],
-    ['2026-06-17', false, '2026-06-17', '2026-07-31', '2026-07-01'],
-    ['2026-12-31', false, '2026-12-31', '2027-01-31', '2027-01-01'],
-  ])('mailed on %s, training %s: from %s to %s', (day, training, startsOn, expiresOn, countedFrom) => {
+    ['2026-06-17', true, '2027-07-01', '2026-07-01'],
+    ['2026-06-01', true, '2027-07-01', '2026-07-01'],
+    ['2026-06-17', false, '2026-07-31', '2026-07-01'],
+    ['2026-12-31', false, '2027-01-31', '2027-01-01'],
+  ])('mailed on %s, training %s: to %s, counted from %s', (day, training, expiresOn, countedFrom) => {
     const term = firstTermWith(tubeworks, training);
-    expect(firstCover(tubeworks, { day, term })).toMatchObject({ startsOn, expiresOn, countedFrom });
+    const covered = { startsOn: day, expiresOn, countedFrom };
+    expect(firstCover(tubeworks, { day, term })).toMatchObject(covered);
   });
 });
 

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { hasValidCheck } from '@mainstay/kernel/values/code';
+import { receiveEvents } from '@mainstay/kernel/events/inbox';
+import { openStage, type Stage } from '../../../../test/harness/acting.js';
+import { heardBy } from '../facts/heard.js';
+import type { PaidLine } from './paid-order.js';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage('licensing');
+});
+afterAll(() => stage.close());
+
+const purchasedOn = '2026-11-02';
+const handlers = heardBy({ consumers: ['support', 'billing'] });
+
+const line = (kind: string, more: Partial<PaidLine> = {}): PaidLine => ({
+  ...{
+    lineId: randomUUID(),
+    position: 1,
+    kind,
+    productId: null,
+    metric: 'SERVER',
+    quantity: 1,
+    unitsEach: 1,
+  },
+  ...{ years: null, ofLineId: null, licenseIds: [], netMinor: 0, yearlyNetMinor: null, renewal: null },
+  ...more,
+});
+
+/** What billing tells, once the order of a tenant's customer is paid. */
+function told(tenant: string, lines: readonly PaidLine[], id: string = randomUUID()) {
+  const { vendorId, accountId } = stage.roleOf(`${tenant}.customer`);
+  const orderId = `order-${id}`;
+  return {
+    ...{ vendorId: vendorId ?? '', id, position: 1, type: 'order.paid', aggregate: orderId },
+    occurredAt: '2026-11-02 12:00:00+00',
+    payload: { orderId, number: `O-${id}`, customerId: accountId ?? '', purchasedOn, lines },
+  };
+}
+
+const hear = (...events: ReturnType<typeof told>[]) =>
+  receiveEvents({ database: stage.database, handlers }, 'billing', events);
+
+async function productOf(tenant: string, slug: string): Promise<string> {
+  const { vendorId } = stage.roleOf(`${tenant}.customer`);
+  const { rows } = await stage.owner.query<{ id: string }>(
+    'select id from product where vendor_id = $1 and slug = $2',
+    [vendorId, slug],
+  );
+  return rows[0]?.id ?? '';
+}
+
+const rowsOf = async <Row extends object>(text: string, ...values: unknown[]) =>
+  (await stage.owner.query<Row>(text, values)).rows;
+
+/** What each line became, as billing is told. */
+async function outcomes(orderId: string): Promise<Map<string, string[]>> {
+  const rows = await rowsOf<{ payload: { lines: { lineId: string; objectIds: string[] }[] } }>(
+    "select payload from outbox_event where type = 'order.fulfilled' and aggregate = $1",
+    orderId,
+  );
+  return new Map(
+    rows.flatMap(({ payload }) => payload.lines.map((one) => [one.lineId, one.objectIds] as const)),
+  );
+}
+
+const coverOf = (subjectId: string) =>
+  rowsOf<{ startsOn: string; expiresOn: string }>(
+    `select starts_on::text as "startsOn", expires_on::text as "expiresOn" from coverage_period
+     where subject_id = $1 order by starts_on`,
+    subjectId,
+  );
+
+describe('packs and licenses by code', () => {
+  test('a bundle is licenses with codes of their own, each with a pack from the day of purchase', async () => {
+    const productId = await productOf('cronwell', 'nightrun');
+    const bundle = line('BUNDLE', { productId, quantity: 3, years: 1 });
+    const alone = line('LICENSE', { productId, position: 2 });
+    const packs = line('MAINTENANCE', { productId, position: 3, quantity: 2, years: 1 });
+    const event = told('cronwell', [bundle, alone, packs]);
+    expect(await hear(event)).toEqual({ applied: [event.id], failed: [] });
+    const became = await outcomes(event.aggregate);
+    const bundled = became.get(bundle.lineId) ?? [];
+    const licenses = bundled.filter((id) => id.startsWith('lic_'));
+    expect([licenses.length, bundled.length]).toEqual([3, 6]);
+    const rows = await rowsOf<{ code: string; until: string }>(
+      'select code_key as code, covered_until::text as until from license where id = any($1)',
+      licenses,
+    );
+    expect(rows.map(({ until }) => until)).toEqual(['2027-11-02', '2027-11-02', '2027-11-02']);
+    expect(rows.every(({ code }) => hasValidCheck(code))).toBe(true);
+    expect(new Set(rows.map(({ code }) => code)).size).toBe(3);
+    for (const id of licenses)
+      expect(await coverOf(id)).toEqual([{ startsOn: '2026-11-02', expiresOn: '2027-11-02' }]);
+    const [lone = ''] = became.get(alone.lineId) ?? [];
+    expect(await coverOf(lone)).toEqual([]);
+    const codes = await rowsOf<{ state: string; on: string }>(
+      'select state, purchased_on::text as on from maintenance_code where id = any($1)',
+      became.get(packs.lineId),
+    );
+    expect(codes).toEqual(Array.from({ length: 2 }, () => ({ state: 'UNUSED', on: purchasedOn })));
+    const notices = await rowsOf('select from notice where license_id = any($1)', licenses);
+    expect(notices).toHaveLength(3);
+  });
+
+  test('an order that is told again, whole or in part, is done once', async () => {
+    const productId = await productOf('cronwell', 'nightrun');
+    const [one, other] = [line('LICENSE', { productId }), line('LICENSE', { productId, position: 2 })];
+    const first = told('cronwell', [one]);
+    await hear(first, first);
+    const again = told('cronwell', [one, other]);
+    await hear(again, { ...again, id: randomUUID() });
+    const made = await rowsOf<{ ids: string[] }>(
+      'select object_ids as ids from fulfilled_line where line_id = any($1)',
+      [one.lineId, other.lineId],
+    );
+    expect(made.map(({ ids }) => ids.length)).toEqual([1, 1]);
+    expect([...(await outcomes(again.aggregate)).keys()]).toEqual([other.lineId]);
+  });
+
+  test('a line that cannot be done is told of, and the others are done', async () => {
+    const productId = await productOf('cronwell', 'nightrun');
+    const lost = line('MAINTENANCE', { productId, position: 2, licenseIds: ['lic_none'], years: 1 });
+    const event = told('cronwell', [line('LICENSE', { productId }), lost]);
+    await hear(event);
+    const [stuck] = await rowsOf<{ payload: { lines: unknown[] } }>(
+      "select payload from outbox_event where type = 'order.stuck' and aggregate = $1",
+      event.aggregate,
+    );
+    expect(stuck?.payload.lines).toMatchObject([{ lineId: lost.lineId, code: 'LICENSE_NOT_FOUND' }]);
+    expect((await outcomes(event.aggregate)).size).toBe(1);
+  });
+});
+
+describe('a contract', () => {
+  test('is one for all maintenance of an order, with a line for each license', async () => {
+    const productId = await productOf('deskhaven', 'frontdesk');
+    const licenses = line('LICENSE', { productId, metric: 'USERS', quantity: 3, unitsEach: 4 });
+    const cover = line('MAINTENANCE', {
+      ...{ productId, metric: 'USERS', quantity: 3, position: 2, years: 1 },
+      ...{ ofLineId: licenses.lineId, yearlyNetMinor: 1_200_001 },
+    });
+    const event = told('deskhaven', [licenses, cover]);
+    await hear(event);
+    const became = await outcomes(event.aggregate);
+    const [contractId = ''] = became.get(cover.lineId) ?? [];
+    expect(await coverOf(contractId)).toEqual([{ startsOn: '2026-11-02', expiresOn: '2027-11-02' }]);
+    const lines = await rowsOf<{ license: string; minor: string }>(
+      'select license_id as license, yearly_price_minor as minor from contract_line where contract_id = $1 order by id',
+      contractId,
+    );
+    expect(lines.map(({ license }) => license).sort()).toEqual(
+      [...(became.get(licenses.lineId) ?? [])].sort(),
+    );
+    expect(lines.map(({ minor }) => Number(minor)).sort((a, b) => a - b)).toEqual([
+      400_000, 400_000, 400_001,
+    ]);
+    const [fact] = await rowsOf<{ payload: { lines: unknown[]; periods: unknown[] } }>(
+      "select payload from outbox_event where type = 'contract.changed' and aggregate = $1",
+      contractId,
+    );
+    expect([fact?.payload.lines.length, fact?.payload.periods.length]).toEqual([3, 1]);
+  });
+});
+
+describe('renewals', () => {
+  test('follow where cover ends at the payment, and say so where that has moved', async () => {
+    const productId = await productOf('deskhaven', 'frontdesk');
+    const { accountId } = stage.roleOf('deskhaven.customer');
+    const [contract] = await rowsOf<{ id: string; last: string }>(
+      `select c.id, max(p.expires_on)::text as last from contract c join coverage_period p on p.subject_id = c.id
+       where c.account_id = $1 group by 1 order by 2 desc limit 1`,
+      accountId,
+    );
+    const subjectId = contract?.id ?? '';
+    const renew = (position: number, baseExpiresOn: string | null) =>
+      line('RENEWAL', {
+        ...{ productId, position },
+        renewal: { subjectKind: 'CONTRACT', subjectId, terms: 1, baseExpiresOn },
+      });
+    const first = renew(1, contract?.last ?? '');
+    const before = await coverOf(subjectId);
+    const event = told('deskhaven', [first]);
+    await hear(event);
+    const after = await coverOf(subjectId);
+    expect(after.length).toBe(before.length + 1);
+    expect(after.at(-1)?.startsOn).toBe(contract?.last);
+    const late = told('deskhaven', [renew(1, contract?.last ?? '')]);
+    await hear(late);
+    expect((await coverOf(subjectId)).at(-1)?.startsOn).toBe(after.at(-1)?.expiresOn);
+    const moved = async (orderId: string) =>
+      rowsOf<{ moved: boolean }>(
+        `select (payload->'lines'->0->>'moved')::boolean as moved from outbox_event
+         where type = 'order.fulfilled' and aggregate = $1`,
+        orderId,
+      );
+    expect(await moved(event.aggregate)).toEqual([{ moved: false }]);
+    expect(await moved(late.aggregate)).toEqual([{ moved: true }]);
+  });
+});

@@ -1,0 +1,56 @@
+import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { partsOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import type { LastCover } from '@mainstay/kernel/values/renewal';
+
+/** A license that is there already, held by whoever covers it. */
+export interface OwnedLicense {
+  readonly id: string;
+  readonly productId: string;
+  readonly quantity: number;
+  readonly coveredUntil: CivilDate | null;
+}
+
+const lock = statement<OwnedLicense>(
+  'fulfilment.lockLicenses',
+  `select id, product_id as "productId", quantity, covered_until as "coveredUntil" from license
+   where id = any($1::text[]) and account_id = $2::text order by id for no key update`,
+);
+
+const ownLast = statement<LastCover & { licenseId: string }>(
+  'fulfilment.ownLast',
+  `select distinct on (license_id) license_id as "licenseId", expires_on as "expiresOn", anchor_day as "anchorDay"
+   from coverage_period where license_id = any($1::text[]) order by license_id, expires_on desc`,
+);
+
+/** Those of the account, by id. */
+export async function lockOwned(
+  transaction: Transaction,
+  ids: readonly string[],
+  accountId: string,
+): Promise<ReadonlyMap<string, OwnedLicense>> {
+  const rows = await transaction.query(lock, [[...new Set(ids)], accountId]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/**
+ * Where the cover of each license ends, from whichever source (M4): its own last period with its anchor, or the end that
+ * it has by a site or a contract. Without an entry where there never was any.
+ */
+export async function lastCoverOf(
+  transaction: Transaction,
+  licenses: readonly Pick<OwnedLicense, 'id' | 'coveredUntil'>[],
+): Promise<ReadonlyMap<string, LastCover>> {
+  const rows = await transaction.query(ownLast, [licenses.map(({ id }) => id)]);
+  const own = new Map(rows.map((row) => [row.licenseId, row]));
+  return new Map(
+    licenses.flatMap(({ id, coveredUntil }) => {
+      const period = own.get(id);
+      if (coveredUntil === null) return period === undefined ? [] : [[id, period] as const];
+      const last =
+        period?.expiresOn === coveredUntil
+          ? period
+          : { expiresOn: coveredUntil, anchorDay: partsOf(coveredUntil).day };
+      return [[id, last] as const];
+    }),
+  );
+}
