@@ -136,6 +136,8 @@ function valuesOf(argument: GraphQLArgument, row: Row | undefined, cursor: strin
       return ['2020-01-01', '2026-11-02'];
     case 'version':
       return ['1.0.0'];
+    case 'work':
+      return ['TRAINING'];
     case 'filter':
       return [{}];
     case 'orderBy':

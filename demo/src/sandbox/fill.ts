@@ -72,7 +72,11 @@ async function make(licensing: pg.Client, vendorId: string, seed: number) {
   const owned = tablesOf(added.licensing);
   const facts = factsOf(owned);
   return {
-    support: { ...tablesOf(added.support), known_license: facts.support['known_license'] ?? [] },
+    support: {
+      ...tablesOf(added.support),
+      known_license: facts.support['known_license'] ?? [],
+      known_contract: facts.support['known_contract'] ?? [],
+    },
     billing: {
       ...tablesOf(added.billing),
       known_license: facts.billing['known_license'] ?? [],

@@ -14,8 +14,14 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
   const named = licensing['account'] ?? [];
   const sized = new Map((licensing['license'] ?? []).map((row) => [row['id'], row]));
   const sold = { known_product: products(licensing), known_plan: plans(licensing) };
+  const agreed = contracts(licensing);
   return {
-    support: { known_vendor: vendors, ...sold, known_account: accounts, known_license: licenses },
+    support: {
+      ...{ known_vendor: vendors, ...sold, known_account: accounts, known_license: licenses },
+      known_contract: agreed.map((row) =>
+        pick(row, ['vendor_id', 'id', 'account_id', 'reseller_id', 'periods', 'lines']),
+      ),
+    },
     billing: {
       known_vendor: vendors,
       ...sold,
@@ -27,7 +33,7 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
         ...row,
         ...pick(sized.get(row['id']) ?? {}, ['metric', 'quantity']),
       })),
-      known_contract: contracts(licensing),
+      known_contract: agreed,
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { SupportReads } from './entitlement/support.reads.js';
 import { GrantReads } from './grant/grant.reads.js';
 import { LedgerReads } from './grant/ledger.reads.js';
 import { MessageReads } from './ticket/message.reads.js';
@@ -28,6 +29,7 @@ export class SupportContext {
   readonly messages: MessageReads;
   readonly grants: GrantReads;
   readonly ledger: LedgerReads;
+  readonly support: SupportReads;
 
   constructor(
     shared: Shared,
@@ -41,6 +43,7 @@ export class SupportContext {
     this.messages = new MessageReads(reader);
     this.grants = new GrantReads(reader, () => this.today);
     this.ledger = new LedgerReads(reader);
+    this.support = new SupportReads(reader, () => this.today);
   }
 
   /** The civil day of the request in the vendor's zone. */

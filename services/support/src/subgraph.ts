@@ -2,6 +2,7 @@ import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgra
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import type { SupportContext } from './context.js';
+import { AccountSupportResolver, LicenseSupportResolver } from './entitlement/support.resolver.js';
 import { AccountUnitsResolver } from './grant/account-units.resolver.js';
 import { GoodwillGrantMutation } from './grant/goodwill-grant.mutation.js';
 import { GrantCorrectMutation } from './grant/grant-correct.mutation.js';
@@ -19,6 +20,8 @@ export function buildSupport(): Promise<BuiltSubgraph> {
       LicenseResolver,
       AccountResolver,
       AccountUnitsResolver,
+      LicenseSupportResolver,
+      AccountSupportResolver,
       AuditResolver,
       SupportGrantResolver,
       LedgerEntryResolver,

@@ -26,6 +26,7 @@ export const consequences = ['STOP', 'REFUSE_CONNECTIONS', 'WARN'] as const;
 export type CoverSubjectKind = (typeof coverSubjects)[number];
 export type VersionGate = (typeof versionGates)[number];
 export type UpgradeScope = (typeof upgradeScopes)[number];
+export type ExcludableWork = (typeof excludableWork)[number];
 
 const term = z.string().refine((text) => parseTerm(text).ok, {
   error: 'is no term: write an ISO 8601 period such as P12M, P1Y or P30D',
@@ -67,10 +68,52 @@ const cover = z.strictObject({
   notices: z.array(notice).max(10),
 });
 
+const step = z.strictObject({
+  /** The yearly spend, in minor units, from which on it holds no more; null: for all that is more. */
+  below: z.int().min(1).nullable(),
+  tickets: z.int().min(0).max(1000),
+});
+
+/** Tickets of a contract year by its yearly spend (S4): each step holds up to its bound, the last for all the rest. */
+const allocation = z
+  .array(step)
+  .max(20)
+  .refine((steps) => steps.every(({ below }, place) => (below === null) === (place === steps.length - 1)), {
+    error: 'ends with the one step that has no bound',
+  })
+  .refine(
+    (steps) => steps.every(({ below }, place) => below === null || below > (steps[place - 1]?.below ?? 0)),
+    {
+      error: 'has bounds that do not rise',
+    },
+  );
+
+const credits = z.int().min(1).max(1000);
+
+/** What work costs in credits, by category (S6). */
+const categories = z.strictObject({
+  /** Standard set-up explained, a general question: answered without asking (S7). */
+  QUESTION: credits,
+  /** Wrong settings, standard set-up done, advice on architecture and basic customization. */
+  ADVICE: credits,
+  /** Servers, modified files or bad data looked into. */
+  INVESTIGATION: credits,
+  /** Code is changed: at least so much, priced by the specialist and always agreed. */
+  MODIFICATION: credits,
+  /** So much within these many patch versions, and more for each further one. */
+  UPGRADE: z.strictObject({ units: credits, withinSteps: z.int().min(1).max(100), eachFurther: credits }),
+});
+
 const units = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('UNLIMITED') }),
-  z.strictObject({ kind: z.literal('TICKET'), bugIsFree: z.boolean() }),
-  z.strictObject({ kind: z.literal('CREDIT'), bugIsFree: z.boolean() }),
+  z.strictObject({ kind: z.literal('TICKET'), bugIsFree: z.boolean(), allocation }),
+  z.strictObject({
+    kind: z.literal('CREDIT'),
+    bugIsFree: z.boolean(),
+    categories,
+    /** A price that nobody confirms for so long closes the ticket at no cost (S7). */
+    unconfirmedFor: term,
+  }),
 ]);
 
 const responseTarget = z.discriminatedUnion('by', [

@@ -4,6 +4,7 @@ import { heldBy, heldMirrors, ownedByAccount } from '@mainstay/kernel/export/hel
 export const held = heldBy({
   tables: {
     ...heldMirrors,
+    known_contract: ownedByAccount,
     ticket: ownedByAccount,
     ticket_message: ownedByAccount,
     support_grant: ownedByAccount,

@@ -7,7 +7,8 @@ export const ownedTables = ['ticket', 'ticket_message', 'support_grant', 'ledger
 
 const told = z.object({ id: z.string(), resellerId: z.string().nullable() });
 
-const moves = ownedTables.map((table) =>
+/** What is known of contracts decides what pays a case, and is not told again for a new reseller alone. */
+const moves = [...ownedTables, 'known_contract'].map((table) =>
   statement(
     `account.move.${table}`,
     `update ${table} set reseller_id = $2::text

@@ -34,6 +34,25 @@ export const knownLicenses: Mirror = {
   ...{ account: 'account_id', reseller: 'reseller_id', read },
 };
 
+/** What a line costs is money, which agents do not see: nobody but jobs reads lines. */
+const contractRead = ['vendor_id', 'id', 'account_id', 'reseller_id', 'periods'];
+
+/** Licensing's contracts, with all their periods and lines. */
+export const knownContracts: Mirror = {
+  table: 'known_contract',
+  columns: {
+    account_id: ['text not null', 'accountId'],
+    reseller_id: ['text', 'resellerId'],
+    periods: ['jsonb not null', 'periods'],
+    lines: ['jsonb not null', 'lines'],
+  },
+  ...{ account: 'account_id', reseller: 'reseller_id' },
+  read: {
+    ...{ app_admin: contractRead, app_agent: contractRead, app_analyst: contractRead },
+    ...{ app_reseller: contractRead, app_customer: contractRead },
+  },
+};
+
 /** Licensing's products: under which plan each is sold. */
 export const knownProducts: Mirror = {
   table: 'known_product',
@@ -64,6 +83,7 @@ export const licensingFacts: EventHandlers = {
   'vendor.created': vendorTold,
   'product.changed': mirrorHandler(knownProducts),
   'plan.changed': mirrorHandler(knownPlans),
+  'contract.changed': mirrorHandler(knownContracts),
   'account.created': accountTold,
   'account.changed': accountTold,
   'license.issued': licenseTold,
@@ -81,4 +101,5 @@ export const licensingMirrors: readonly Mirror[] = [
   knownProducts,
   knownPlans,
   knownLicenses,
+  knownContracts,
 ];

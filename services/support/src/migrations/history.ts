@@ -6,6 +6,7 @@ import { due, vendorsKnown } from './2026_11_27_due.js';
 import { lots } from './2026_11_27_lots.js';
 import { resellers } from './2026_11_27_resellers.js';
 import { catalogKnown } from './2026_11_28_catalog_known.js';
+import { contractsKnown } from './2026_11_28_contracts_known.js';
 
 /** Every step of support's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly SqlMigration[] = [
   lots,
   resellers,
   catalogKnown,
+  contractsKnown,
 ];
