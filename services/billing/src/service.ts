@@ -11,6 +11,7 @@ import type { Service } from '@mainstay/kernel/graph/service';
 import { BillingContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
 import { licensingFacts } from './facts/mirrors.js';
+import { orderFulfilled, orderStuck } from './facts/order-fulfilled.js';
 import { resellerChanged } from './facts/reseller-changed.js';
 import { sandboxFilled } from './price/copy-price-lists.js';
 import { buildBilling } from './subgraph.js';
@@ -38,6 +39,8 @@ export async function openBilling({
   const handlers = {
     ...licensingFacts,
     'account.resellerChanged': resellerChanged(outlet),
+    'order.fulfilled': orderFulfilled(outlet),
+    'order.stuck': orderStuck(outlet),
     'sandbox.filled': sandboxFilled({ database, outlet, clock }),
   };
   const executor = createExecutor({

@@ -8,10 +8,12 @@ import { InvoiceLineResolver, InvoiceResolver, PaymentResolver } from './invoice
 import { LicenseResolver } from './license/license.resolver.js';
 import { License } from './license/license.type.js';
 import { OrderCreateMutation } from './order/order-create.mutation.js';
+import { OrderFulfilmentRetryMutation } from './order/order-fulfilment-retry.mutation.js';
 import { OrderLinesAddMutation } from './order/order-lines-add.mutation.js';
 import { OrderLineResolver } from './order/order-line.resolver.js';
 import { OrderPlaceMutation } from './order/order-place.mutation.js';
 import { OrderResolver } from './order/order.resolver.js';
+import { PaymentRecordMutation } from './payment/payment-record.mutation.js';
 import { OfferResolver } from './price/offer.resolver.js';
 import { PriceListPublishMutation } from './price/price-list-publish.mutation.js';
 import { ProductResolver } from './product/product.resolver.js';
@@ -40,6 +42,8 @@ export function buildBilling(): Promise<BuiltSubgraph> {
       OrderCreateMutation,
       OrderLinesAddMutation,
       OrderPlaceMutation,
+      PaymentRecordMutation,
+      OrderFulfilmentRetryMutation,
       AccountResolver,
       LicenseResolver,
       AuditResolver,

@@ -35,8 +35,8 @@ const priced = [
 ];
 const delivered = ['state', 'stuck_code', 'stuck_message', 'fulfilled_at'];
 
-/** Who buys orders, and pays or delivers nothing by itself. */
-const buys: WriteGrant = { insert: '*', update: placed, and: "state in ('DRAFT', 'PLACED')" };
+/** Who buys orders, and pays or delivers nothing: it cannot say when an order was paid, without which none is. */
+const buys: WriteGrant = { insert: '*', update: placed };
 const counts: WriteGrant = { insert: '*', update: ['last'] };
 
 /** What was ordered, by whom and for whom, and what became of each line (B3, B4). */
