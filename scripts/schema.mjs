@@ -25,12 +25,13 @@ async function makeFiles() {
       `The schema breaks rules of the house:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     );
   const { supergraph, api } = composeSupergraph(builds);
-  const { generateSdk } = await import('../sdk/codegen/generate.mjs');
+  const { generatePublicDocuments, generateSdk } = await import('../sdk/codegen/generate.mjs');
   return new Map([
     ...builds.map(({ name, sdl }) => [`services/${name}/schema.graphql`, `${generated}${sdl.trim()}\n`]),
     ['gateway/supergraph.graphql', `${generated}${supergraph.trim()}\n`],
     ['sdk/schema.graphql', `${generated}${api.trim()}\n`],
     ['sdk/src/operations.generated.ts', await generateSdk(api)],
+    ['gateway/src/document/public-documents.generated.ts', await generatePublicDocuments(api)],
   ]);
 }
 

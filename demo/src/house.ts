@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { GatewayOptions } from '@mainstay/gateway/gateway';
+import { publicDocuments } from '@mainstay/gateway/document/public-documents.generated';
 import { openGateway } from '@mainstay/gateway/gateway';
 import { openBilling } from '@mainstay/billing/service';
 import { openDatabase } from '@mainstay/kernel/db/driver';
@@ -91,6 +92,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       executors,
       resolveViewer: (credential) => licensing.resolveViewer(credential),
       issuers: options.issuers,
+      publicDocuments,
       clock,
       logger,
       port: options.port,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
 import { createAnswerTo } from './answer.js';
+import { createPresentedIn, type PublicDocument } from './document/public-documents.js';
 import { createDocuments } from './document/documents.js';
 import { defaultLimits, type Limits } from './document/limits.js';
 import { openGraph } from './execution/plan.js';
@@ -10,10 +11,11 @@ import { createExplorer } from './explorer/explorer.js';
 import type { Demo } from './explorer/personas.js';
 import { openApollo } from './front/apollo.js';
 import { createGraphHandler } from './front/graph-handler.js';
+import { createWithoutToken, defaultPublicRates, type PublicRates } from './front/without-token.js';
 import { createReady, type Readiness } from './front/health.js';
 import { openFront } from './front/server.js';
 import { createTokenVerifier, type Issuer } from './identity/tokens.js';
-import { createViewerOf } from './identity/viewer-of.js';
+import { createPresenterOf, createViewerOf } from './identity/viewer-of.js';
 import { createViewers, type ResolveViewer, type ViewerChange } from './identity/viewers.js';
 
 export interface GatewayOptions {
@@ -22,6 +24,9 @@ export interface GatewayOptions {
   readonly executors: Readonly<Record<string, SubgraphExecutor>>;
   readonly resolveViewer: ResolveViewer;
   readonly issuers: readonly Issuer[];
+  /** Documents that may be sent without a token; none unless told. */
+  readonly publicDocuments?: readonly PublicDocument[];
+  readonly publicRates?: PublicRates;
   /** The real instant, ISO 8601. */
   readonly clock: () => string;
   readonly logger: Logger;
@@ -75,21 +80,25 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     answerTo,
     logger,
   });
+  const onFault = (fault: unknown): void => {
+    logger.error(
+      { fault: fault instanceof Error ? fault.name : typeof fault },
+      'a viewer could not be resolved',
+    );
+  };
   const viewerOf = createViewerOf({
-    tokens: createTokenVerifier(options.issuers),
-    viewers,
-    clock,
-    onFault: (fault) => {
-      logger.error(
-        { fault: fault instanceof Error ? fault.name : typeof fault },
-        'a viewer could not be resolved',
-      );
-    },
+    ...{ tokens: createTokenVerifier(options.issuers), viewers, clock, onFault },
   });
   const body = { maxBytes: options.maxBodyBytes ?? defaultBodyBytes, maxNesting: limits.nesting };
   const assets = explorerOf(options);
+  const withoutToken = createWithoutToken({
+    presentedIn: createPresentedIn(options.publicDocuments ?? []),
+    presenterOf: createPresenterOf({ viewers, clock, onFault }),
+    ...{ body, clock, rates: options.publicRates ?? defaultPublicRates },
+  });
   const graphHandler = createGraphHandler({
     viewerOf,
+    withoutToken: (options.publicDocuments ?? []).length === 0 ? null : withoutToken,
     documents,
     apollo,
     body,

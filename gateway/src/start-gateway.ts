@@ -8,6 +8,7 @@ import { remoteExecutor, type RemoteExecutor } from '@mainstay/kernel/graph/http
 import { createLogger } from '@mainstay/kernel/graph/logger';
 import type { Running } from '@mainstay/kernel/graph/process';
 import { readGatewayConfig } from './config.js';
+import { publicDocuments } from './document/public-documents.generated.js';
 import { openGateway } from './gateway.js';
 import { remoteViewers } from './identity/remote-viewers.js';
 import type { Issuer } from './identity/tokens.js';
@@ -42,6 +43,7 @@ export async function startGateway(parts: GatewayProcess): Promise<Running> {
     executors: Object.fromEntries(executors),
     resolveViewer,
     issuers: [issuer],
+    publicDocuments,
     clock,
     logger,
     port: config.port,

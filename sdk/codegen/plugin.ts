@@ -8,6 +8,7 @@ import {
   print,
   stripIgnoredCharacters,
   TokenKind,
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLNamedType,
@@ -150,6 +151,25 @@ function describe(operation: OperationDefinitionNode, graph: Graph): Described {
       ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
     ),
   };
+}
+
+/** The operations of one file of sdk/operations, as they are sent: of whatever is committed by its text. */
+export function sentOperations(
+  schema: GraphQLSchema,
+  files: readonly { readonly location?: string; readonly document?: DocumentNode }[],
+  location: string,
+): readonly { readonly name: string; readonly text: string }[] {
+  const definitions = files.flatMap(({ document }) => document?.definitions ?? []);
+  const fragments = new Map(
+    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
+  return files
+    .filter((file) => file.location === location)
+    .flatMap(({ document }) => document?.definitions ?? [])
+    .flatMap((node) =>
+      node.kind === Kind.OPERATION_DEFINITION ? [describe(node, { schema, fragments })] : [],
+    )
+    .map(({ name, text }) => ({ name, text }));
 }
 
 /** The type of one item of a paged list, out of the type of the whole answer. */

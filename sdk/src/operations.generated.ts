@@ -50,6 +50,36 @@ export const accountUpdate = (client: Client, variables: AccountUpdateMutationVa
   client.run(AccountUpdateDocument, variables, options);
 
 /**
+ * A running product takes a seat for its machine; it may do so as often as it starts.
+ */
+export const ActivateLicenseDocument: Operation<ActivateLicenseMutation, ActivateLicenseMutationVariables> = {
+  name: 'ActivateLicense',
+  kind: 'mutation',
+  text: "mutation ActivateLicense($input:LicenseActivateInput!){licenseActivate(input:$input){activation{id machineKey name versionSeen activatedAt}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * A running product takes a seat for its machine; it may do so as often as it starts.
+ */
+export const activateLicense = (client: Client, variables: ActivateLicenseMutationVariables, options?: CallOptions): Promise<ActivateLicenseMutation> =>
+  client.run(ActivateLicenseDocument, variables, options);
+
+/**
+ * Gives the seat of one machine to another. Where the plan says so that needs active maintenance, and counts as a use of it (M7, M4). Answers to request codes of the former machine revive nothing. Administrators, agents, the owner, its reseller of record and keys with `licensing:write`.
+ */
+export const ActivationMoveDocument: Operation<ActivationMoveMutation, ActivationMoveMutationVariables> = {
+  name: 'ActivationMove',
+  kind: 'mutation',
+  text: "mutation ActivationMove($input:ActivationMoveInput!){activationMove(input:$input){activation{id machineKey name versionSeen activatedAt deactivatedAt endedBy lastValidatedAt}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Gives the seat of one machine to another. Where the plan says so that needs active maintenance, and counts as a use of it (M7, M4). Answers to request codes of the former machine revive nothing. Administrators, agents, the owner, its reseller of record and keys with `licensing:write`.
+ */
+export const activationMove = (client: Client, variables: ActivationMoveMutationVariables, options?: CallOptions): Promise<ActivationMoveMutation> =>
+  client.run(ActivationMoveDocument, variables, options);
+
+/**
  * Sends the clock of a sandbox on its way. It stops at each instant at which something falls due (notices, lots, quotes), has that done, told and mailed, and goes on; ask `clock` of the vendor or tenant until it has arrived. Administrators of the sandbox and operators; FORBIDDEN to others.
  */
 export const AdvanceClockDocument: Operation<AdvanceClockMutation, AdvanceClockMutationVariables> = {
@@ -183,6 +213,21 @@ export const CreateSandboxDocument: Operation<CreateSandboxMutation, CreateSandb
  */
 export const createSandbox = (client: Client, variables: CreateSandboxMutationVariables, options?: CallOptions): Promise<CreateSandboxMutation> =>
   client.run(CreateSandboxDocument, variables, options);
+
+/**
+ * A running product gives up the seat of its machine, where the plan lets it.
+ */
+export const DeactivateMachineDocument: Operation<DeactivateMachineMutation, DeactivateMachineMutationVariables> = {
+  name: 'DeactivateMachine',
+  kind: 'mutation',
+  text: "mutation DeactivateMachine($input:ActivationEndInput!){activationEnd(input:$input){activation{id deactivatedAt endedBy}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * A running product gives up the seat of its machine, where the plan lets it.
+ */
+export const deactivateMachine = (client: Client, variables: DeactivateMachineMutationVariables, options?: CallOptions): Promise<DeactivateMachineMutation> =>
+  client.run(DeactivateMachineDocument, variables, options);
 
 /**
  * One account with its first contacts; your own when no id is given.
@@ -397,6 +442,21 @@ export const grantCorrect = (client: Client, variables: GrantCorrectMutationVari
   client.run(GrantCorrectDocument, variables, options);
 
 /**
+ * Has another key sign license files, within a minute everywhere; what the former ones signed stays good. Products must know its public key before they meet it. Administrators alone.
+ */
+export const LicenseKeyRotateDocument: Operation<LicenseKeyRotateMutation, LicenseKeyRotateMutationVariables> = {
+  name: 'LicenseKeyRotate',
+  kind: 'mutation',
+  text: "mutation LicenseKeyRotate($input:LicenseKeyRotateInput!){licenseKeyRotate(input:$input){licenseKey{id publicKey createdAt retiredAt}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Has another key sign license files, within a minute everywhere; what the former ones signed stays good. Products must know its public key before they meet it. Administrators alone.
+ */
+export const licenseKeyRotate = (client: Client, variables: LicenseKeyRotateMutationVariables, options?: CallOptions): Promise<LicenseKeyRotateMutation> =>
+  client.run(LicenseKeyRotateDocument, variables, options);
+
+/**
  * Opts a license in to pre-releases, or out of them.
  */
 export const LicensePrereleasesSetDocument: Operation<LicensePrereleasesSetMutation, LicensePrereleasesSetMutationVariables> = {
@@ -490,6 +550,23 @@ export const ListAccountsDocument: PagedOperation<ListAccountsQuery, ListAccount
 export const listAccounts = (client: Client, variables: ListAccountsQueryVariables = {}, options?: CallOptions): Pages<ListAccountsQuery, ListAccountsItem> =>
   paginate(client, ListAccountsDocument, variables, options);
 
+export type ListActivationsItem = NonNullable<NonNullable<ListActivationsQuery['license']>['activations']>['nodes'][number];
+
+/**
+ * The machines that a license runs on and ran on, the latest activated first.
+ */
+export const ListActivationsDocument: PagedOperation<ListActivationsQuery, ListActivationsQueryVariables, ListActivationsItem> = {
+  name: 'ListActivations',
+  page: ['license', 'activations'],
+  text: "query ListActivations($licenseId:ID!$first:Int$after:String$last:Int$before:String){license(id:$licenseId){id activations(first:$first after:$after last:$last before:$before){nodes{id machineKey name versionSeen activatedAt deactivatedAt endedBy lastValidatedAt}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+};
+
+/**
+ * The machines that a license runs on and ran on, the latest activated first.
+ */
+export const listActivations = (client: Client, variables: ListActivationsQueryVariables, options?: CallOptions): Pages<ListActivationsQuery, ListActivationsItem> =>
+  paginate(client, ListActivationsDocument, variables, options);
+
 export type ListApiKeysItem = NonNullable<ListApiKeysQuery['apiKeys']>['nodes'][number];
 
 /**
@@ -557,6 +634,20 @@ export const ListInvoicesDocument: PagedOperation<ListInvoicesQuery, ListInvoice
  */
 export const listInvoices = (client: Client, variables: ListInvoicesQueryVariables = {}, options?: CallOptions): Pages<ListInvoicesQuery, ListInvoicesItem> =>
   paginate(client, ListInvoicesDocument, variables, options);
+
+/**
+ * The public keys by which license files are verified: what is built into a product.
+ */
+export const ListLicenseKeysDocument: Operation<ListLicenseKeysQuery, ListLicenseKeysQueryVariables> = {
+  name: 'ListLicenseKeys',
+  text: "query ListLicenseKeys{viewer{vendor{id licenseKeys{id publicKey createdAt retiredAt}}}}",
+};
+
+/**
+ * The public keys by which license files are verified: what is built into a product.
+ */
+export const listLicenseKeys = (client: Client, variables: ListLicenseKeysQueryVariables = {}, options?: CallOptions): Promise<ListLicenseKeysQuery> =>
+  client.run(ListLicenseKeysDocument, variables, options);
 
 export type ListLicensesItem = NonNullable<ListLicensesQuery['licenses']>['nodes'][number];
 
@@ -781,6 +872,23 @@ export const ListTicketsDocument: PagedOperation<ListTicketsQuery, ListTicketsQu
 export const listTickets = (client: Client, variables: ListTicketsQueryVariables = {}, options?: CallOptions): Pages<ListTicketsQuery, ListTicketsItem> =>
   paginate(client, ListTicketsDocument, variables, options);
 
+export type ListValidationsItem = NonNullable<NonNullable<ListValidationsQuery['license']>['validations']>['nodes'][number];
+
+/**
+ * What the machines of a license asked and were told, the latest first.
+ */
+export const ListValidationsDocument: PagedOperation<ListValidationsQuery, ListValidationsQueryVariables, ListValidationsItem> = {
+  name: 'ListValidations',
+  page: ['license', 'validations'],
+  text: "query ListValidations($licenseId:ID!$first:Int$after:String$last:Int$before:String){license(id:$licenseId){id validations(first:$first after:$after last:$last before:$before){nodes{id activationId version validatedAt valid reasons policyVersion}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+};
+
+/**
+ * What the machines of a license asked and were told, the latest first.
+ */
+export const listValidations = (client: Client, variables: ListValidationsQueryVariables, options?: CallOptions): Pages<ListValidationsQuery, ListValidationsItem> =>
+  paginate(client, ListValidationsDocument, variables, options);
+
 /**
  * Whether a license may use a version: every rule with its facts, and what would change the answer.
  */
@@ -841,6 +949,21 @@ export const membershipGrant = (client: Client, variables: MembershipGrantMutati
   client.run(MembershipGrantDocument, variables, options);
 
 /**
+ * Answers a request code: the machine takes a seat if it has none, and the signed answer lasts as a file that is carried by hand (M9). The same request has the same answer, and none once its machine was moved. Counts as a use of the cover that runs (M4). Administrators, agents, the owner, its reseller of record and keys with `licensing:write`.
+ */
+export const OfflineAnswerCreateDocument: Operation<OfflineAnswerCreateMutation, OfflineAnswerCreateMutationVariables> = {
+  name: 'OfflineAnswerCreate',
+  kind: 'mutation',
+  text: "mutation OfflineAnswerCreate($input:OfflineAnswerCreateInput!){offlineAnswerCreate(input:$input){answer{id kind activationId signingKeyId issuedAt text}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Answers a request code: the machine takes a seat if it has none, and the signed answer lasts as a file that is carried by hand (M9). The same request has the same answer, and none once its machine was moved. Counts as a use of the cover that runs (M4). Administrators, agents, the owner, its reseller of record and keys with `licensing:write`.
+ */
+export const offlineAnswerCreate = (client: Client, variables: OfflineAnswerCreateMutationVariables, options?: CallOptions): Promise<OfflineAnswerCreateMutation> =>
+  client.run(OfflineAnswerCreateDocument, variables, options);
+
+/**
  * How a mail of the vendor's reads, with sample licenses and the day of today. The vendor's administrators alone; FORBIDDEN to others. Null where the vendor has no such account.
  */
 export const PreviewMailDocument: Operation<PreviewMailQuery, PreviewMailQueryVariables> = {
@@ -868,6 +991,21 @@ export const PriceListPublishDocument: Operation<PriceListPublishMutation, Price
  */
 export const priceListPublish = (client: Client, variables: PriceListPublishMutationVariables, options?: CallOptions): Promise<PriceListPublishMutation> =>
   client.run(PriceListPublishDocument, variables, options);
+
+/**
+ * Takes an offer, once: price and fee are frozen, the order is placed, and its invoice is due 30 days later, at the latest on the last day of the cover that it sells (B2). Cover begins when it is paid. The buyer that it is made out to, administrators for it, and keys with `billing:write`.
+ */
+export const QuoteAcceptDocument: Operation<QuoteAcceptMutation, QuoteAcceptMutationVariables> = {
+  name: 'QuoteAccept',
+  kind: 'mutation',
+  text: "mutation QuoteAccept($input:QuoteAcceptInput!){quoteAccept(input:$input){quote{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}}order{id number state}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Takes an offer, once: price and fee are frozen, the order is placed, and its invoice is due 30 days later, at the latest on the last day of the cover that it sells (B2). Cover begins when it is paid. The buyer that it is made out to, administrators for it, and keys with `billing:write`.
+ */
+export const quoteAccept = (client: Client, variables: QuoteAcceptMutationVariables, options?: CallOptions): Promise<QuoteAcceptMutation> =>
+  client.run(QuoteAcceptDocument, variables, options);
 
 /**
  * Offers renewals at the prices and with the fees of today, as `License.renewalQuote` tells them; it holds until `validThrough` and can be accepted once. Administrators for anybody, resellers for themselves and their customers, customers for themselves, and keys with `billing:write`.
@@ -898,6 +1036,21 @@ export const QuoteVoidDocument: Operation<QuoteVoidMutation, QuoteVoidMutationVa
  */
 export const quoteVoid = (client: Client, variables: QuoteVoidMutationVariables, options?: CallOptions): Promise<QuoteVoidMutation> =>
   client.run(QuoteVoidDocument, variables, options);
+
+/**
+ * A running product fetches its file anew.
+ */
+export const RefreshLicenseFileDocument: Operation<RefreshLicenseFileMutation, RefreshLicenseFileMutationVariables> = {
+  name: 'RefreshLicenseFile',
+  kind: 'mutation',
+  text: "mutation RefreshLicenseFile($input:LicenseFileIssueInput!){licenseFileIssue(input:$input){licenseFile{id kind signingKeyId issuedAt text}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * A running product fetches its file anew.
+ */
+export const refreshLicenseFile = (client: Client, variables: RefreshLicenseFileMutationVariables, options?: CallOptions): Promise<RefreshLicenseFileMutation> =>
+  client.run(RefreshLicenseFileDocument, variables, options);
 
 /**
  * Makes a version of a product known.
@@ -988,6 +1141,25 @@ export const SiteRenameDocument: Operation<SiteRenameMutation, SiteRenameMutatio
  */
 export const siteRename = (client: Client, variables: SiteRenameMutationVariables, options?: CallOptions): Promise<SiteRenameMutation> =>
   client.run(SiteRenameDocument, variables, options);
+
+/**
+ * What a running product sends, without a token: `npm run schema` writes these texts down as the ones that the gateway
+ * takes from anybody. Each names its license at `input.license`.
+ * A running product asks whether it may run as it does, and keeps the file for days without a network.
+ */
+export const ValidateLicenseDocument: Operation<ValidateLicenseMutation, ValidateLicenseMutationVariables> = {
+  name: 'ValidateLicense',
+  kind: 'mutation',
+  text: "mutation ValidateLicense($input:LicenseValidateInput!){licenseValidate(input:$input){validation{valid reason reasons warnings newestVersion coverActive coverStartsOn coverExpiresOn validateBy consequenceOn consequence file}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * What a running product sends, without a token: `npm run schema` writes these texts down as the ones that the gateway
+ * takes from anybody. Each names its license at `input.license`.
+ * A running product asks whether it may run as it does, and keeps the file for days without a network.
+ */
+export const validateLicense = (client: Client, variables: ValidateLicenseMutationVariables, options?: CallOptions): Promise<ValidateLicenseMutation> =>
+  client.run(ValidateLicenseDocument, variables, options);
 /** Where an invoice stands. */
 export type InvoiceState =
   /** Issued and not paid in full; part payments leave it open (B3). */
@@ -1006,6 +1178,20 @@ export type PaymentMethod =
   | 'TRANSFER'
   /** Paid against a purchase order, and recorded by staff (B3). */
   | 'PURCHASE_ORDER'
+  | '%future added value';
+
+/** Where an order stands. Nothing is delivered before it is paid (B3). */
+export type OrderState =
+  /** Being put together: nothing is owed, and no price is frozen. */
+  | 'DRAFT'
+  /** The buyer is bound, and the invoice is issued. */
+  | 'PLACED'
+  /** The invoice is paid in full; its lines are being fulfilled. */
+  | 'PAID'
+  /** All that was bought is there. */
+  | 'FULFILLED'
+  /** It will not be paid, and brings nothing. */
+  | 'CANCELLED'
   | '%future added value';
 
 /** What a price is by; the words are those of `LicenseMetric`. */
@@ -1182,6 +1368,22 @@ export type PriceListPublishErrorCode =
   | 'BUNDLE_NOT_CHEAPER'
   | '%future added value';
 
+/** Why `quoteAccept` was refused, in order of precedence. */
+export type QuoteAcceptErrorCode =
+  /** The number of the purchase order is blank or longer than 50 characters. */
+  | 'PURCHASE_ORDER_NUMBER_INVALID'
+  /** The viewer sees no such quote. */
+  | 'QUOTE_NOT_FOUND'
+  /** The quote was accepted, has expired or was taken back; the facts `state` and `validThrough` say which. */
+  | 'QUOTE_NOT_OPEN'
+  /** The buyer is not the reseller of record of that customer any more (M10). */
+  | 'RESELLER_CHANGED'
+  /** An order renews one of them already; the fact `orderNumber` names it where it is yours to see (M5). */
+  | 'RENEWAL_PENDING'
+  /** Cover of one of them ends on another day than when the quote was issued (M5). */
+  | 'QUOTE_OUTDATED'
+  | '%future added value';
+
 /** Why `quoteIssue` was refused, in order of precedence. */
 export type QuoteIssueErrorCode =
   /** None, more than 100, or one of them twice. */
@@ -1226,6 +1428,10 @@ export type MailTemplate =
   | 'NOTICE'
   /** A product has a new version (M11). */
   | 'RELEASE_ANNOUNCED'
+  /** Licenses were bought; it tells their codes or serials (M2). */
+  | 'ACTIVATION'
+  /** Maintenance was bought: what it covers, or how it is associated (M8). */
+  | 'PURCHASE'
   | '%future added value';
 
 /** How a company stands to the vendor. */
@@ -1258,6 +1464,36 @@ export type LicenseStatus =
   | 'REVOKED'
   /** Stopped until something is made good, e.g. a reversed payment. */
   | 'SUSPENDED'
+  | '%future added value';
+
+/** How a machine gave up its seat. */
+export type ActivationEndedBy =
+  /** By `activationEnd`: the seat is free. */
+  | 'DEACTIVATED'
+  /** By `activationMove`: another machine has its seat. */
+  | 'MOVED'
+  | '%future added value';
+
+/** Why a running product may not run as it does, in order of precedence (M9). */
+export type ValidationReason =
+  /** The product has no license with this code or serial; nothing else is looked at. */
+  | 'CODE_UNKNOWN'
+  /** The license ended for good, e.g. by a refund. */
+  | 'LICENSE_REVOKED'
+  /** The license is stopped until something is made good. */
+  | 'LICENSE_SUSPENDED'
+  /** The machine has no seat: `licenseActivate` takes one. */
+  | 'MACHINE_NOT_ACTIVATED'
+  /** More machines run it than it has seats: this one has none left, or came after the last of them. */
+  | 'TOO_MANY_MACHINES'
+  /** No such release is published, by the vendor's clock. */
+  | 'VERSION_UNKNOWN'
+  /** Released after what purchase and cover entitle to (M6). */
+  | 'VERSION_AFTER_CUTOFF'
+  /** A major version that its cover did not include (M6). */
+  | 'UPGRADE_NOT_INCLUDED'
+  /** A pre-release, and the owner has not opted in to them (M6). */
+  | 'PRERELEASE_NOT_OPTED_IN'
   | '%future added value';
 
 /** What a period of cover was bought for. */
@@ -1418,6 +1654,10 @@ export type MailKind =
   | 'NOTICE'
   /** A product has a new version (M11). */
   | 'RELEASE'
+  /** Licenses were bought; it tells their codes or serials (M2). */
+  | 'ACTIVATION'
+  /** Maintenance was bought: what it covers, or how it is associated (M8). */
+  | 'PURCHASE'
   | '%future added value';
 
 /** What became of a mail so far. */
@@ -1504,6 +1744,136 @@ export type AccountUpdateErrorCode =
   | 'ACCOUNT_NOT_FOUND'
   /** The account reads so already. */
   | 'NOTHING_CHANGED'
+  | '%future added value';
+
+/** Why `activationEnd` was refused, in order of precedence. */
+export type ActivationEndErrorCode =
+  /** The machine is named by none or by both of activationId and fingerprint. */
+  | 'MACHINE_UNNAMED'
+  /** The fingerprint is blank or longer than 500 characters. */
+  | 'FINGERPRINT_INVALID'
+  /** The viewer sees no such machine. */
+  | 'ACTIVATION_NOT_FOUND'
+  /** The machine gave up its seat already. */
+  | 'ACTIVATION_ENDED'
+  /** By the plan, giving up a machine needs active maintenance (M7); facts: rule, expiresOn, policyVersion. */
+  | 'COVER_NEEDED'
+  | '%future added value';
+
+/** Why `activationMove` was refused, in order of precedence. */
+export type ActivationMoveErrorCode =
+  /** The fingerprint is blank or longer than 500 characters. */
+  | 'FINGERPRINT_INVALID'
+  /** The name is blank or longer than 200 characters. */
+  | 'NAME_INVALID'
+  /** The version is none by Semantic Versioning. */
+  | 'VERSION_INVALID'
+  /** The viewer sees no such machine. */
+  | 'ACTIVATION_NOT_FOUND'
+  /** The machine gave up its seat already. */
+  | 'ACTIVATION_ENDED'
+  /** The license was revoked, which is for good. */
+  | 'LICENSE_REVOKED'
+  /** The license is suspended. */
+  | 'LICENSE_SUSPENDED'
+  /** The machine to move to runs the license already. */
+  | 'MACHINE_ACTIVATED'
+  /** By the plan, moving needs active maintenance (M7); facts: rule, expiresOn, policyVersion. */
+  | 'COVER_NEEDED'
+  | '%future added value';
+
+/** By which way a signed file comes to its machine; how long it lasts follows from it. */
+export type LicenseFileKind =
+  /** Fetched by the running product; lasts as long as the plan says between validations. */
+  | 'ONLINE'
+  /** Carried by a person; lasts as long as the plan says of such files. */
+  | 'MANUAL'
+  /** Answers a request code, and is of use to that request alone; lasts as MANUAL. */
+  | 'OFFLINE'
+  | '%future added value';
+
+/** Why `licenseFileIssue` was refused, in order of precedence. */
+export type LicenseFileIssueErrorCode =
+  /** The machine is named by none or by both of activationId and fingerprint. */
+  | 'MACHINE_UNNAMED'
+  /** The fingerprint is blank or longer than 500 characters. */
+  | 'FINGERPRINT_INVALID'
+  /** The viewer sees no such machine. */
+  | 'ACTIVATION_NOT_FOUND'
+  /** The machine gave up its seat. */
+  | 'ACTIVATION_ENDED'
+  /** The license was revoked, which is for good. */
+  | 'LICENSE_REVOKED'
+  /** The license is suspended. */
+  | 'LICENSE_SUSPENDED'
+  | '%future added value';
+
+/** Why `licenseKeyRotate` was refused, in order of precedence. */
+export type LicenseKeyRotateErrorCode =
+  /** The reason is blank or longer than 500 characters. */
+  | 'REASON_INVALID'
+  | '%future added value';
+
+/** What a running product may tell its user; it stops nothing. */
+export type ValidationWarning =
+  /** Maintenance has ended: what is entitled runs on, newer releases do not (M6). */
+  | 'COVER_LAPSED'
+  /** The version was withdrawn: another one is better taken (M6). */
+  | 'VERSION_YANKED'
+  | '%future added value';
+
+/** What a product does that was not validated again in time; it carries it out itself (M9). */
+export type ValidationConsequence =
+  /** It ends. */
+  | 'STOP'
+  /** It runs on and lets nobody in. */
+  | 'REFUSE_CONNECTIONS'
+  /** It tells its user. */
+  | 'WARN'
+  | '%future added value';
+
+/** Why `licenseValidate` was refused, in order of precedence. */
+export type LicenseValidateErrorCode =
+  /** The fingerprint is blank or longer than 500 characters. */
+  | 'FINGERPRINT_INVALID'
+  /** The version is none by Semantic Versioning. */
+  | 'VERSION_INVALID'
+  | '%future added value';
+
+/** Why `offlineAnswerCreate` was refused, in order of precedence. */
+export type OfflineAnswerCreateErrorCode =
+  /** The request code is mistyped or none. */
+  | 'REQUEST_INVALID'
+  /** The name is blank or longer than 200 characters. */
+  | 'NAME_INVALID'
+  /** The viewer sees no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** The license was revoked, which is for good. */
+  | 'LICENSE_REVOKED'
+  /** The license is suspended. */
+  | 'LICENSE_SUSPENDED'
+  /** It runs on as many machines as it has seats; facts: machines, seats. */
+  | 'TOO_MANY_MACHINES'
+  /** It was answered once, and its machine has given up its seat since. */
+  | 'REQUEST_OUTDATED'
+  | '%future added value';
+
+/** Why `licenseActivate` was refused, in order of precedence. */
+export type LicenseActivateErrorCode =
+  /** The fingerprint is blank or longer than 500 characters. */
+  | 'FINGERPRINT_INVALID'
+  /** The name is blank or longer than 200 characters. */
+  | 'NAME_INVALID'
+  /** The version is none by Semantic Versioning. */
+  | 'VERSION_INVALID'
+  /** The viewer sees no such license; a product presented an unknown code or serial. */
+  | 'LICENSE_NOT_FOUND'
+  /** The license was revoked, which is for good. */
+  | 'LICENSE_REVOKED'
+  /** The license is suspended. */
+  | 'LICENSE_SUSPENDED'
+  /** It runs on as many machines as it has seats; facts: machines, seats. */
+  | 'TOO_MANY_MACHINES'
   | '%future added value';
 
 /** Why `clockAdvance` was refused, in order of precedence. */
@@ -2080,6 +2450,16 @@ export type OfferedSupportInput = {
   readonly validFor?: string | null | undefined;
 };
 
+/** Which quote is taken, and how it will be paid. */
+export type QuoteAcceptInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which quote, as `Quote.id` answered it. */
+  readonly quoteId: string;
+  /** The buyer's own number of its purchase order, 1 to 50 characters; without one it pays by card. */
+  readonly purchaseOrderNumber?: string | null | undefined;
+};
+
 /** What is to be renewed, for how long and by whom. */
 export type QuoteIssueInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -2184,6 +2564,102 @@ export type AccountUpdateInput = {
   readonly name?: string | null | undefined;
   /** An assigned two-letter code by ISO 3166-1 in upper case, e.g. `SE`. */
   readonly country?: string | null | undefined;
+};
+
+/** Which machine is to give up its seat. */
+export type ActivationEndInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `License.activations` answered it; a running product names its fingerprint instead. */
+  readonly activationId?: string | null | undefined;
+  /** By which a running product without a token is known; everybody else leaves it out. */
+  readonly license?: PresentedLicense | null | undefined;
+  /** Of the running product's own machine, as it was activated; 1 to 500 characters. */
+  readonly fingerprint?: string | null | undefined;
+};
+
+/** A license as a running product knows it: by its product, and by exactly one of code and serial. It stands for a credential. */
+export type PresentedLicense = {
+  /** Built into the product: `Product.id`. */
+  readonly productId: string;
+  /** The activation code, in any case, with or without dashes. */
+  readonly code?: string | null | undefined;
+  /** The serial of the hardware key, at most 100 characters. */
+  readonly serial?: string | null | undefined;
+};
+
+/** Which machine is to give its seat to which other. */
+export type ActivationMoveInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The machine to move from, as `License.activations` answered it. */
+  readonly activationId: string;
+  /** What identifies the machine to move to; 1 to 500 characters. */
+  readonly fingerprint: string;
+  /** What that machine is called, 1 to 200 characters. */
+  readonly name?: string | null | undefined;
+  /** Which version it runs, by Semantic Versioning. */
+  readonly version?: string | null | undefined;
+};
+
+/** For which machine a file is to be signed. */
+export type LicenseFileIssueInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `License.activations` answered it; a running product names its fingerprint instead. */
+  readonly activationId?: string | null | undefined;
+  /** By which a running product without a token is known; everybody else leaves it out. */
+  readonly license?: PresentedLicense | null | undefined;
+  /** Of the running product's own machine, as it was activated; 1 to 500 characters. */
+  readonly fingerprint?: string | null | undefined;
+};
+
+/** Why another key is to sign. */
+export type LicenseKeyRotateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** 1 to 500 characters, kept for ever in the trail. */
+  readonly reason?: string | null | undefined;
+};
+
+/** What runs where, by which license. */
+export type LicenseValidateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The license, as the product knows it; it is the credential. */
+  readonly license: PresentedLicense;
+  /** What identifies the machine, as it was activated; 1 to 500 characters. */
+  readonly fingerprint: string;
+  /** Which version runs, by Semantic Versioning; at most 100 characters. */
+  readonly version: string;
+};
+
+/** What a machine without a network shows, and by which license it is to run. */
+export type OfflineAnswerCreateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which license, as `License.id` answered it. */
+  readonly licenseId: string;
+  /** As the product shows it: 25 symbols, in any case, with or without dashes. */
+  readonly requestCode: string;
+  /** What the machine is called, 1 to 200 characters. */
+  readonly name?: string | null | undefined;
+};
+
+/** Which license is to run on which machine. */
+export type LicenseActivateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which license, as `License.id` answered it; left out by a running product. */
+  readonly licenseId?: string | null | undefined;
+  /** By which a running product without a token is known; everybody else names `licenseId`. */
+  readonly license?: PresentedLicense | null | undefined;
+  /** What identifies the machine, always the same; 1 to 500 characters. Only what stands for it is kept. */
+  readonly fingerprint: string;
+  /** What the machine is called, 1 to 200 characters. */
+  readonly name?: string | null | undefined;
+  /** Which version it runs, by Semantic Versioning. */
+  readonly version?: string | null | undefined;
 };
 
 /** Where the clock of a sandbox is to go. */
@@ -2556,6 +3032,56 @@ export type AccountResellerChangeMutationVariables = Exact<{
 
 export type AccountResellerChangeMutation = { readonly accountResellerChange: { readonly account: { readonly id: string, readonly resellerChange: { readonly id: string, readonly state: ResellerChangeState, readonly on: string, readonly reseller: { readonly id: string, readonly name: string } | null } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccountResellerChangeErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
+export type ActivationFactsFragment = { readonly id: string, readonly machineKey: string | null, readonly name: string | null, readonly versionSeen: string | null, readonly activatedAt: string, readonly deactivatedAt: string | null, readonly endedBy: ActivationEndedBy | null, readonly lastValidatedAt: string | null };
+
+export type ListActivationsQueryVariables = Exact<{
+  licenseId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListActivationsQuery = { readonly license: { readonly id: string, readonly activations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly machineKey: string | null, readonly name: string | null, readonly versionSeen: string | null, readonly activatedAt: string, readonly deactivatedAt: string | null, readonly endedBy: ActivationEndedBy | null, readonly lastValidatedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type ListValidationsQueryVariables = Exact<{
+  licenseId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ListValidationsQuery = { readonly license: { readonly id: string, readonly validations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly activationId: string | null, readonly version: string, readonly validatedAt: string, readonly valid: boolean, readonly reasons: ReadonlyArray<ValidationReason>, readonly policyVersion: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type ActivationMoveMutationVariables = Exact<{
+  input: ActivationMoveInput;
+}>;
+
+
+export type ActivationMoveMutation = { readonly activationMove: { readonly activation: { readonly id: string, readonly machineKey: string | null, readonly name: string | null, readonly versionSeen: string | null, readonly activatedAt: string, readonly deactivatedAt: string | null, readonly endedBy: ActivationEndedBy | null, readonly lastValidatedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ActivationMoveErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type OfflineAnswerCreateMutationVariables = Exact<{
+  input: OfflineAnswerCreateInput;
+}>;
+
+
+export type OfflineAnswerCreateMutation = { readonly offlineAnswerCreate: { readonly answer: { readonly id: string, readonly kind: LicenseFileKind, readonly activationId: string, readonly signingKeyId: string, readonly issuedAt: string, readonly text: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: OfflineAnswerCreateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type ListLicenseKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListLicenseKeysQuery = { readonly viewer: { readonly vendor: { readonly id: string, readonly licenseKeys: ReadonlyArray<{ readonly id: string, readonly publicKey: string, readonly createdAt: string, readonly retiredAt: string | null }> } | null } | null };
+
+export type LicenseKeyRotateMutationVariables = Exact<{
+  input: LicenseKeyRotateInput;
+}>;
+
+
+export type LicenseKeyRotateMutation = { readonly licenseKeyRotate: { readonly licenseKey: { readonly id: string, readonly publicKey: string, readonly createdAt: string, readonly retiredAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseKeyRotateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type ApiKeyFactsFragment = { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null };
 
 export type ListApiKeysQueryVariables = Exact<{
@@ -2687,6 +3213,8 @@ type RefusalFacts_PaymentRecordUserError_Fragment = { readonly field: ReadonlyAr
 
 type RefusalFacts_PriceListPublishUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_QuoteAcceptUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_QuoteIssueUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_QuoteVoidUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -2766,6 +3294,7 @@ export type RefusalFactsFragment =
   | RefusalFacts_OrderPlaceUserError_Fragment
   | RefusalFacts_PaymentRecordUserError_Fragment
   | RefusalFacts_PriceListPublishUserError_Fragment
+  | RefusalFacts_QuoteAcceptUserError_Fragment
   | RefusalFacts_QuoteIssueUserError_Fragment
   | RefusalFacts_QuoteVoidUserError_Fragment
   | RefusalFacts_AccountCreateUserError_Fragment
@@ -2973,6 +3502,34 @@ export type PriceListPublishMutationVariables = Exact<{
 
 export type PriceListPublishMutation = { readonly priceListPublish: { readonly priceList: { readonly id: string, readonly list: PriceListKind, readonly version: number, readonly effectiveOn: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: PriceListPublishErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
+export type ValidateLicenseMutationVariables = Exact<{
+  input: LicenseValidateInput;
+}>;
+
+
+export type ValidateLicenseMutation = { readonly licenseValidate: { readonly validation: { readonly valid: boolean, readonly reason: ValidationReason | null, readonly reasons: ReadonlyArray<ValidationReason>, readonly warnings: ReadonlyArray<ValidationWarning>, readonly newestVersion: string | null, readonly coverActive: boolean, readonly coverStartsOn: string | null, readonly coverExpiresOn: string | null, readonly validateBy: string | null, readonly consequenceOn: string | null, readonly consequence: ValidationConsequence | null, readonly file: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseValidateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type ActivateLicenseMutationVariables = Exact<{
+  input: LicenseActivateInput;
+}>;
+
+
+export type ActivateLicenseMutation = { readonly licenseActivate: { readonly activation: { readonly id: string, readonly machineKey: string | null, readonly name: string | null, readonly versionSeen: string | null, readonly activatedAt: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseActivateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type DeactivateMachineMutationVariables = Exact<{
+  input: ActivationEndInput;
+}>;
+
+
+export type DeactivateMachineMutation = { readonly activationEnd: { readonly activation: { readonly id: string, readonly deactivatedAt: string | null, readonly endedBy: ActivationEndedBy | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ActivationEndErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type RefreshLicenseFileMutationVariables = Exact<{
+  input: LicenseFileIssueInput;
+}>;
+
+
+export type RefreshLicenseFileMutation = { readonly licenseFileIssue: { readonly licenseFile: { readonly id: string, readonly kind: LicenseFileKind, readonly signingKeyId: string, readonly issuedAt: string, readonly text: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseFileIssueErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type ListProductsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -3060,6 +3617,13 @@ export type QuoteIssueMutationVariables = Exact<{
 
 
 export type QuoteIssueMutation = { readonly quoteIssue: { readonly quote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly lines: ReadonlyArray<{ readonly position: number, readonly kind: QuoteLineKind, readonly description: string, readonly startsOn: string | null, readonly expiresOn: string | null, readonly quantity: number, readonly license: { readonly id: string } | null, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: QuoteIssueErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type QuoteAcceptMutationVariables = Exact<{
+  input: QuoteAcceptInput;
+}>;
+
+
+export type QuoteAcceptMutation = { readonly quoteAccept: { readonly quote: { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null } | null, readonly order: { readonly id: string, readonly number: string | null, readonly state: OrderState } | null, readonly userErrors: ReadonlyArray<{ readonly code: QuoteAcceptErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type QuoteVoidMutationVariables = Exact<{
   input: QuoteVoidInput;

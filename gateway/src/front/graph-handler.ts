@@ -11,11 +11,14 @@ import { hasDoubtfulHeaders, headerOf } from './headers.js';
 import { isJsonBody, negotiate, type AnswerMedia } from './media.js';
 import { nestsDeeper } from './nesting.js';
 import { faultOfBody, faultOfSearch, type ParameterFault } from './parameters.js';
+import type { WithoutToken } from './without-token.js';
 import { documentReply, failureReply, refusalReply, type Reply } from './reply.js';
 
 export interface GraphParts {
   readonly viewerOf: ViewerOf;
   readonly documents: Documents;
+  /** Hears who comes without a token; null where there are no public documents. */
+  readonly withoutToken: ((request: IncomingMessage) => Promise<WithoutToken>) | null;
   readonly apollo: ApolloFront;
   readonly body: BodyLimits;
   readonly timeoutMs: number;
@@ -40,6 +43,8 @@ export function createGraphHandler(parts: GraphParts): GraphHandler {
   return async (exchange) => {
     const { request } = exchange;
     if (hasDoubtfulHeaders(request)) return refusalReply(400, 'BAD_USER_INPUT', 'A header is given twice.');
+    if (parts.withoutToken !== null && request.headers.authorization === undefined)
+      return answerWithoutToken(parts, exchange, await parts.withoutToken(request));
     const asker = await parts.viewerOf({
       authorization: headerOf(request, 'authorization'),
       membership: headerOf(request, 'mainstay-membership'),
@@ -61,6 +66,26 @@ export function createGraphHandler(parts: GraphParts): GraphHandler {
     const fault = faultOfBody(body.value);
     return fault === null ? answer(parts, { ...answering, body: body.value }) : badParameter(fault);
   };
+}
+
+async function answerWithoutToken(
+  parts: GraphParts,
+  exchange: Exchange,
+  heard: WithoutToken,
+): Promise<Reply> {
+  if (heard.kind === 'limited') return tooMany(heard.retryAfter);
+  if (heard.kind !== 'viewer') return unidentified(heard.kind, exchange.requestId);
+  const { viewer, body } = heard;
+  exchange.viewer = viewer;
+  const media = negotiate(headerOf(exchange.request, 'accept'));
+  if (media === null) return notAcceptable(parts.explorer);
+  const fault = faultOfBody(body);
+  return fault === null ? answer(parts, { exchange, viewer, media, body }) : badParameter(fault);
+}
+
+function tooMany(retryAfter: number): Reply {
+  const message = `Too many requests without a token: try again in ${String(retryAfter)} seconds.`;
+  return withHeader(refusalReply(429, 'RATE_LIMITED', message), { 'retry-after': String(retryAfter) });
 }
 
 function notAcceptable(explorer: boolean): Reply {

@@ -13,7 +13,9 @@ export type Credential =
       readonly subject: string;
       readonly membershipId: string | null;
     }
-  | { readonly kind: 'key'; readonly hash: string };
+  | { readonly kind: 'key'; readonly hash: string }
+  /** What a public document names instead of a token: whoever owns it reads it, nobody here does. */
+  | { readonly kind: 'presented'; readonly value: Readonly<Record<string, unknown>> };
 
 /** Longer than any token we issue; what is longer is refused before anything decodes it. */
 const maxTokenLength = 8_192;

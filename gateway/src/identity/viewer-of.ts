@@ -42,6 +42,24 @@ export function createViewerOf({ tokens, viewers, clock, onFault }: Identity): V
   };
 }
 
+/** Who presents something in a public document, instead of a token. */
+export type PresenterOf = (value: Readonly<Record<string, unknown>>) => Promise<Asker>;
+
+export function createPresenterOf({ viewers, clock, onFault }: Omit<Identity, 'tokens'>): PresenterOf {
+  return async (value) => {
+    const now = clock();
+    try {
+      const resolution = await viewers.resolve({ kind: 'presented', value }, now, Date.parse(now));
+      return resolution.kind === 'viewer'
+        ? { kind: 'viewer', viewer: resolution.viewer }
+        : { kind: 'refused' };
+    } catch (fault) {
+      onFault(fault);
+      return { kind: 'unavailable' };
+    }
+  };
+}
+
 async function verified(
   presented: Presented,
   tokens: TokenVerifier,

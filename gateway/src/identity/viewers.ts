@@ -38,6 +38,8 @@ export function createViewers(resolveViewer: ResolveViewer): Viewers {
   let changes = 0;
   return {
     async resolve(credential, now, nowMs) {
+      // What is presented instead of a token may change hands at any time, and is asked about each time.
+      if (credential.kind === 'presented') return resolveViewer(credential);
       const key = keyOf(credential);
       const known = kept.get(key, nowMs);
       if (known !== undefined) return found({ ...known, now });
@@ -60,7 +62,7 @@ function found(viewer: Viewer): ViewerResolution {
   return { kind: 'viewer', viewer, cacheable: true, clock: 'REAL' };
 }
 
-function keyOf(credential: Credential): string {
+function keyOf(credential: Exclude<Credential, { readonly kind: 'presented' }>): string {
   return credential.kind === 'key'
     ? `key ${credential.hash}`
     : JSON.stringify([credential.issuer, credential.subject, credential.membershipId]);

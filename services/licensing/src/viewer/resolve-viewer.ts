@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseRole, Viewer } from '@mainstay/kernel/graph/viewer';
 import { chooseMembership } from './membership.rules.js';
-import type { KeyRow, MembershipRow, SignInReads } from './sign-in.reads.js';
+import { presentedLicense } from './presented-license.js';
+import type { KeyRow, MembershipRow, ProductRow, SignInReads } from './sign-in.reads.js';
 
 /** What the gateway has verified: a token's user, or the SHA-256 of a key. */
 export type Credential =
@@ -12,7 +13,9 @@ export type Credential =
       /** The membership that the token or the request names; null where it names none. */
       readonly membershipId: string | null;
     }
-  | { readonly kind: 'key'; readonly hash: string };
+  | { readonly kind: 'key'; readonly hash: string }
+  /** What a running product names instead of a token. */
+  | { readonly kind: 'presented'; readonly value: Readonly<Record<string, unknown>> };
 
 export type ViewerResolution =
   | {
@@ -45,14 +48,14 @@ function databaseRoleOfKey({ accountId, resellerId }: KeyRow): DatabaseRole {
 }
 
 function resolved(
-  row: MembershipRow | KeyRow,
+  row: (MembershipRow | KeyRow | ProductRow) & { readonly accountId?: string | null },
   who: Pick<Viewer, 'role' | 'databaseRole'> & Partial<Viewer>,
   now: string,
 ): ViewerResolution {
   const viewer: Viewer = {
     ...nobody,
     vendorId: row.vendorId,
-    accountId: row.accountId,
+    accountId: row.accountId ?? null,
     now: row.frozenAt === null ? now : new Date(row.frozenAt).toISOString(),
     ...(row.advancing ? { clockAdvancing: true } : {}),
     zone: row.zone,
@@ -100,6 +103,23 @@ function resolveKey(row: KeyRow | null, now: string): ViewerResolution {
 }
 
 /**
+ * A product that is known is heard, whatever its code: that nobody knows the code is an answer to it (M9). Never kept,
+ * because a license changes hands.
+ */
+async function resolveProduct(
+  reads: SignInReads,
+  value: Readonly<Record<string, unknown>>,
+  now: string,
+): Promise<ViewerResolution> {
+  const presented = presentedLicense(value);
+  const row = presented === null ? null : await reads.product(presented);
+  if (row === null) return { kind: 'refused', reason: 'UNKNOWN' };
+  const { licenseId } = row;
+  const resolution = resolved(row, { role: 'PRODUCT', databaseRole: 'app_product', licenseId }, now);
+  return resolution.kind === 'viewer' ? { ...resolution, cacheable: false } : resolution;
+}
+
+/**
  * Turns a verified credential into a viewer. `now` is the real instant, which rules memberships and keys also where
  * the vendor's own clock stands still. An operator who is a member somewhere acts as one by naming the membership.
  */
@@ -109,6 +129,7 @@ export async function resolveViewer(
   now: string,
 ): Promise<ViewerResolution> {
   if (credential.kind === 'key') return resolveKey(await reads.key(credential.hash), now);
+  if (credential.kind === 'presented') return resolveProduct(reads, credential.value, now);
   const { issuer, subject, membershipId } = credential;
   if (membershipId === null && (await reads.isOperator(issuer, subject)))
     return operator(operatorId(issuer, subject), now);

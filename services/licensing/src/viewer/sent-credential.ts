@@ -9,6 +9,7 @@ const schema = z.discriminatedUnion('kind', [
     membershipId: z.string().nullable(),
   }),
   z.strictObject({ kind: z.literal('key'), hash: z.string() }),
+  z.strictObject({ kind: z.literal('presented'), value: z.record(z.string(), z.unknown()) }),
 ]) satisfies z.ZodType<Credential>;
 
 /** A credential as the gateway sends it from another process; throws for anything else. */

@@ -1,5 +1,6 @@
 import type { Database } from '@mainstay/kernel/db/driver';
 import { statement } from '@mainstay/kernel/db/scoped';
+import type { PresentedKey } from './presented-license.js';
 
 /** The vendor's clock and zone, as every sign-in needs them. */
 interface ClockColumns {
@@ -30,6 +31,11 @@ export interface KeyRow extends ClockColumns {
   readonly revokedAt: string | null;
   /** Of a text that was rotated away: until when it is good still. Null for the text of today. */
   readonly formerUntil: string | null;
+}
+
+/** A vendor's product, and the license that it presented; null for a code or serial that nobody knows. */
+export interface ProductRow extends ClockColumns {
+  readonly licenseId: string | null;
 }
 
 const clock = `v.vendor_id as "vendorId", v.zone, v.clock_kind as "clockKind", v.frozen_at as "frozenAt", v.sandbox,
@@ -63,6 +69,22 @@ const keys = statement<KeyRow>(
    from api_key k join vendor v on v.vendor_id = k.vendor_id where k.previous_hash = $1::text`,
 );
 
+/** By code or by serial: two statements, so that each has its index. */
+const products = {
+  code: productBy('signIn.productByCode', 'code_key'),
+  serial: productBy('signIn.productBySerial', 'serial_key'),
+};
+
+function productBy(name: string, column: 'code_key' | 'serial_key') {
+  return statement<ProductRow>(
+    name,
+    `select l.id as "licenseId", ${clock}
+     from product p join vendor v on v.vendor_id = p.vendor_id
+     left join license l on l.vendor_id = p.vendor_id and l.product_id = p.id and l.${column} = $2::text
+     where p.id = $1::text`,
+  );
+}
+
 /** Every read before a vendor is known: exact matches of what was presented, and nothing else. */
 export class SignInReads {
   constructor(private readonly database: Database) {}
@@ -75,6 +97,16 @@ export class SignInReads {
   async isOperator(issuer: string, subject: string): Promise<boolean> {
     const found = await this.database.readLogin({ issuer, subject }, operators, [issuer, subject]);
     return found.length > 0;
+  }
+
+  /** What a running product presents travels as issuer and subject, which its policies match exactly. */
+  async product({ productId, by, key }: PresentedKey): Promise<ProductRow | null> {
+    const found = await this.database.readLogin({ issuer: productId, subject: key }, products[by], [
+      productId,
+      key,
+    ]);
+    // One id under two vendors would not say whose it is.
+    return found.length === 1 ? (found[0] ?? null) : null;
   }
 
   async key(keyHash: string): Promise<KeyRow | null> {
