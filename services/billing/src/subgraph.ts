@@ -18,6 +18,7 @@ import { OfferResolver } from './price/offer.resolver.js';
 import { PriceListPublishMutation } from './price/price-list-publish.mutation.js';
 import { ProductResolver } from './product/product.resolver.js';
 import { Product } from './product/product.type.js';
+import { QuoteAcceptMutation } from './quote/quote-accept.mutation.js';
 import { QuoteIssueMutation } from './quote/quote-issue.mutation.js';
 import { QuoteVoidMutation } from './quote/quote-void.mutation.js';
 import { QuoteLineResolver, QuoteResolver } from './quote/quote.resolver.js';
@@ -33,6 +34,7 @@ export function buildBilling(): Promise<BuiltSubgraph> {
       QuoteResolver,
       QuoteLineResolver,
       QuoteIssueMutation,
+      QuoteAcceptMutation,
       QuoteVoidMutation,
       OfferResolver,
       PriceListPublishMutation,
