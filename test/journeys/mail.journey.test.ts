@@ -28,6 +28,8 @@ describe('how a mail will read', () => {
   test.each([
     ['NOTICE', 'Maintenance of 2 licenses ends'],
     ['RELEASE_ANNOUNCED', 'is released'],
+    ['ACTIVATION', 'Your 2 licenses'],
+    ['PURCHASE', 'Maintenance that you bought'],
   ])(
     '%s is seen by an administrator, with the name of an account of the vendor',
     async (template, subject) => {

@@ -32,7 +32,10 @@ export function makeCatalog(maker: TenantMaker, clock: VendorClock): [MadeProduc
     maker.add('maintenance_plan_version', { plan_id: planId, version, effective_on: effectiveOn, policy });
   const products = tenant.products.map(({ slug, name, metric, releases, after }) => {
     const id = maker.id('prd', maker.daysAgo(2_990));
-    maker.add('product', { id, name, slug, plan_id: planId, catalog_revision: 1 });
+    maker.add('product', {
+      ...{ id, name, slug, plan_id: planId, catalog_revision: 1 },
+      identified_by: tenant.identifiedBy,
+    });
     const published = readReleases(releases).filter(
       ({ releasedAt }) => (after === null || releasedAt > after) && releasedAt.slice(0, 10) < today,
     );

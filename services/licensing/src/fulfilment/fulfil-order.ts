@@ -13,6 +13,7 @@ import { insertPeriods } from '../maintenance/write-cover.js';
 import { planNotices } from '../notice/plan-notices.js';
 import { awaitCover, coverStartKind } from './cover-start.js';
 import { issueLicenses } from './issue-licenses.js';
+import { mailBought } from './mail-bought.js';
 import { Made } from './made.js';
 import { isOfContract, makeContract } from './make-contract.js';
 import { makeLicenses, makePacks, makeRenewal } from './make-lines.js';
@@ -99,6 +100,7 @@ async function writeAll(transaction: Transaction, made: Made) {
   await insertMaintenanceAssociations(transaction, owner, made.associations, instant.now);
   await awaitCover(transaction, made);
   await transaction.query(noteDone, [JSON.stringify(made.done()), order.orderId, instant.now]);
+  await mailBought(transaction, made);
   await planDue(
     transaction,
     [...made.awaited.keys()].map((key) => ({ kind: coverStartKind, key, dueAt: instant.now })),

@@ -2,6 +2,7 @@ import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { civilDayOf } from '@mainstay/kernel/values/civil';
 import type { MailContent, NoticeData, ReleaseAnnouncedData } from './mail-draft.js';
 import type { Letter } from './templates/letter.js';
+import { activationOf, purchaseOf } from './bought-content.js';
 import { notice } from './templates/notice.js';
 import { releaseAnnounced } from './templates/release-announced.js';
 
@@ -15,7 +16,7 @@ export interface AddressedLetter extends Letter {
 /** Why a mail is not written: its reader was erased or is of a former reseller, or what it tells of is not there. */
 export type MissingPart = 'CONTACT_GONE' | 'CONTENT_GONE';
 
-type MailRow = MailContent & {
+export type MailRow = MailContent & {
   readonly vendor: string;
   readonly zone: string;
   readonly account: string;
@@ -57,11 +58,21 @@ export async function letterOf(
   if (row === undefined) return 'CONTENT_GONE';
   const { contact, address, vendor } = row;
   if (contact === null || address === null) return 'CONTACT_GONE';
-  const letter =
-    row.template === 'notice'
-      ? await noticeOf(transaction, row, row.data)
-      : await releaseOf(transaction, row, row.data);
+  const letter = await written(transaction, row);
   return letter === null ? 'CONTENT_GONE' : { ...letter, to: { name: contact, address }, from: vendor };
+}
+
+function written(transaction: Transaction, row: MailRow): Promise<Letter | null> {
+  switch (row.template) {
+    case 'notice':
+      return noticeOf(transaction, row, row.data);
+    case 'activation':
+      return activationOf(transaction, row, row.data);
+    case 'purchase':
+      return purchaseOf(transaction, row, row.data);
+    case 'release-announced':
+      return releaseOf(transaction, row, row.data);
+  }
 }
 
 async function noticeOf(

@@ -19,15 +19,28 @@ export interface ReleaseAnnouncedData {
   }[];
 }
 
+/** Licenses that were bought, to be activated. */
+export interface ActivationData {
+  readonly licenseIds: readonly string[];
+}
+
+/** Maintenance that was bought: packs to associate, and periods that cover already. */
+export interface PurchaseData {
+  readonly codeIds: readonly string[];
+  readonly periodIds: readonly string[];
+}
+
 /** A template with what it is filled from: ids, days and words, never a name, an address or a code. */
 export type MailContent =
   | { readonly template: 'notice'; readonly data: NoticeData }
+  | { readonly template: 'activation'; readonly data: ActivationData }
+  | { readonly template: 'purchase'; readonly data: PurchaseData }
   | { readonly template: 'release-announced'; readonly data: ReleaseAnnouncedData };
 
 /** A mail to be sent, as acts and jobs ask for it. */
 export type MailDraft = MailContent & {
   /** What it is about, for whoever looks for it later. */
-  readonly kind: 'NOTICE' | 'RELEASE';
+  readonly kind: 'NOTICE' | 'RELEASE' | 'ACTIVATION' | 'PURCHASE';
   /** Whose matter it is; the contact is one of it or of its reseller of record. */
   readonly accountId: string;
   readonly contactId: string;

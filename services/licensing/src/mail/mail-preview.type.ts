@@ -3,6 +3,8 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql';
 export enum MailTemplate {
   NOTICE = 'NOTICE',
   RELEASE_ANNOUNCED = 'RELEASE_ANNOUNCED',
+  ACTIVATION = 'ACTIVATION',
+  PURCHASE = 'PURCHASE',
 }
 registerEnumType(MailTemplate, {
   name: 'MailTemplate',
@@ -10,6 +12,8 @@ registerEnumType(MailTemplate, {
   valuesConfig: {
     NOTICE: { description: 'Maintenance of licenses of one account is about to end (M8).' },
     RELEASE_ANNOUNCED: { description: 'A product has a new version (M11).' },
+    ACTIVATION: { description: 'Licenses were bought; it tells their codes or serials (M2).' },
+    PURCHASE: { description: 'Maintenance was bought: what it covers, or how it is associated (M8).' },
   },
 });
 

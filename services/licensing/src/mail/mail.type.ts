@@ -5,6 +5,8 @@ import { DateTimeScalar } from '@mainstay/kernel/graph/scalars';
 export enum MailKind {
   NOTICE = 'NOTICE',
   RELEASE = 'RELEASE',
+  ACTIVATION = 'ACTIVATION',
+  PURCHASE = 'PURCHASE',
 }
 registerEnumType(MailKind, {
   name: 'MailKind',
@@ -12,6 +14,8 @@ registerEnumType(MailKind, {
   valuesConfig: {
     NOTICE: { description: 'Cover of licenses is about to end (M8).' },
     RELEASE: { description: 'A product has a new version (M11).' },
+    ACTIVATION: { description: 'Licenses were bought; it tells their codes or serials (M2).' },
+    PURCHASE: { description: 'Maintenance was bought: what it covers, or how it is associated (M8).' },
   },
 });
 

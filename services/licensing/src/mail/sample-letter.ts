@@ -1,6 +1,8 @@
 import { addDays, type CivilDate } from '@mainstay/kernel/values/civil';
 import type { Letter } from './templates/letter.js';
+import { activation } from './templates/activation.js';
 import { notice } from './templates/notice.js';
+import { purchase } from './templates/purchase.js';
 import { releaseAnnounced } from './templates/release-announced.js';
 import { MailTemplate } from './mail-preview.type.js';
 
@@ -25,6 +27,24 @@ export function sampleLetter(template: MailTemplate, { vendor, account, today }:
         licenses: samples.map(({ product, lastSymbols, days }) => ({
           ...{ product, lastSymbols, endsOn: addDays(today, days) },
         })),
+      });
+    case MailTemplate.ACTIVATION:
+      return activation({
+        ...who,
+        licenses: samples.map(({ product, lastSymbols, days }) => ({
+          ...{
+            product,
+            key: `SAMPL-EXXXX-XXXXX-X${lastSymbols}`,
+            endsOn: addDays(today, days),
+            begins: false,
+          },
+        })),
+      });
+    case MailTemplate.PURCHASE:
+      return purchase({
+        ...who,
+        codes: [{ product: samples[0].product, code: 'SAMPL-EXXXX-XXXXX-X7K2Q', site: false }],
+        covers: [{ subject: samples[1].product, startsOn: today, endsOn: addDays(today, samples[1].days) }],
       });
     case MailTemplate.RELEASE_ANNOUNCED:
       return releaseAnnounced({

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Letter } from './letter.js';
+import { activation } from './activation.js';
 import { notice } from './notice.js';
+import { purchase } from './purchase.js';
 import { releaseAnnounced } from './release-announced.js';
 
 const hostile = `<img src=x onerror="alert(1)"> & 'Co'\r\nBcc: all@example.com`;
@@ -60,6 +62,33 @@ describe('an announced release', () => {
   });
 });
 
+describe('what was bought', () => {
+  test('is told with whole codes, and until when each license is covered', () => {
+    const letter = activation({
+      ...who,
+      licenses: [
+        { product: 'Spindle', key: 'AAAAA-BBBBB-CCCCC-DDDDD', endsOn: '2027-03-10', begins: false },
+        { product: 'Shuttle', key: 'EEEEE-FFFFF-GGGGG-HHHHH', endsOn: null, begins: false },
+      ],
+    });
+    expect(letter.subject).toBe('Your 2 licenses');
+    expect(letter.text).toContain(
+      '- Shuttle, code or serial EEEEE-FFFFF-GGGGG-HHHHH, last covered day none\n- Spindle, code or serial AAAAA-BBBBB-CCCCC-DDDDD, last covered day 9 March 2027',
+    );
+    expect(() => activation({ ...who, licenses: [] })).toThrow('no license');
+  });
+
+  test('says what is covered, and how a pack comes to cover', () => {
+    const covers = [{ subject: 'Contract C-7', startsOn: '2026-03-10', endsOn: '2027-03-10' }];
+    const done = purchase({ ...who, codes: [], covers });
+    reads(done, ['Contract C-7', '10 March 2026 to 9 March 2027', 'Nothing is left to do.']);
+    const codes = [{ product: 'Spindle', code: 'AAAAA-BBBBB-CCCCC-DDDDD', site: true }];
+    const left = purchase({ ...who, codes, covers: [] });
+    reads(left, ['Site pack of Spindle', 'AAAAA-BBBBB-CCCCC-DDDDD', 'Associate each pack in the portal']);
+    expect(() => purchase({ ...who, codes: [], covers: [] })).toThrow('nothing');
+  });
+});
+
 describe('names that are markup or lines', () => {
   const letters = [
     notice({
@@ -69,6 +98,15 @@ describe('names that are markup or lines', () => {
     releaseAnnounced({
       ...{ vendor: hostile, account: hostile, contact: hostile, product: hostile, version: '1.0.0' },
       ...{ releasedOn: '2026-03-10', licenses: [{ lastSymbols: '<b>&', entitled: true }] },
+    }),
+    activation({
+      ...{ vendor: hostile, account: hostile, contact: hostile },
+      licenses: [{ product: hostile, key: '<b>&', endsOn: null, begins: true }],
+    }),
+    purchase({
+      ...{ vendor: hostile, account: hostile, contact: hostile },
+      codes: [{ product: hostile, code: '<b>&', site: true }],
+      covers: [{ subject: hostile, startsOn: '2026-03-10', endsOn: '2027-03-10' }],
     }),
   ];
 
