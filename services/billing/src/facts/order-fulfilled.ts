@@ -6,6 +6,7 @@ import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import { lockOrder } from '../order/lock-order.js';
+import { releaseRenewals } from '../quote/renewal-hold.js';
 import { vendorZone } from './vendor-zone.js';
 
 const fulfilledTold = z.object({
@@ -97,6 +98,7 @@ async function note(
   const changed = await write(instant.now);
   if (changed.length === 0) return;
   const [completed] = await transaction.query(complete, [orderId, instant.now]);
+  if (completed !== undefined) await releaseRenewals(transaction, orderId);
   const changes: Change[] = changed.map(({ id, was }) => ({ objectId: id, field: 'state', from: was, to }));
   if (completed !== undefined)
     changes.push({ objectId: orderId, field: 'state', from: 'PAID', to: 'FULFILLED' });

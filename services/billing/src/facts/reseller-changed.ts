@@ -15,6 +15,12 @@ const told = z.object({
   fromResellerId: z.string().nullable(),
 });
 
+/** Who sees that one of its licenses is being renewed goes with the license. */
+const moveHolds = statement(
+  'renewal.moveHolds',
+  `update renewal_hold h set reseller_id = null where h.account_id = $1::text and h.reseller_id = $2::text`,
+);
+
 const lockOpen = statement<LockedQuote>(
   'quote.lockOpenOfReseller',
   `select ${lockedColumns} from quote
@@ -31,6 +37,7 @@ export function resellerChanged({ consumers }: Pick<EventOutlet, 'consumers'>): 
     const { id: customerId, fromResellerId } = told.parse(payload);
     if (fromResellerId === null) return;
     const instant = instantOf(new Date(occurredAt).toISOString(), await vendorZone(transaction));
+    await transaction.query(moveHolds, [customerId, fromResellerId]);
     const locked = await transaction.query(lockOpen, [fromResellerId, customerId]);
     const open = locked.filter((quote) => stateOn(instant.today, quote) === 'OPEN');
     if (open.length === 0) return;

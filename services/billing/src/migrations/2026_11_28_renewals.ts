@@ -34,6 +34,9 @@ export const renewals = migration('2026_11_28_renewals', [
     ...owner,
     write: { app_admin: insert, app_reseller: insert, app_customer: insert, app_worker: insert },
   }),
+  // What nobody pays is cancelled by a job, which changes orders already.
+  'grant update (cancelled_at) on sales_order to app_worker',
+  ...writableTable({ table: 'invoice', ...owner, write: { app_worker: { update: ['state'] } } }),
   // Whoever issues a quote plans its end; what is planned already they neither see nor move.
   ...writableTable({ table: 'due_work', write: { app_reseller: insert, app_customer: insert } }),
   // A renewal that was ordered and is not delivered yet. Whose the subject is decides who sees it, not who buys.

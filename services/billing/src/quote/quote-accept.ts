@@ -1,5 +1,8 @@
 import type { Act, ActInput, Moment } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { remindDue } from '@mainstay/kernel/due/due-table';
+import { dueOn } from '../invoice/due-on.rules.js';
+import { orderUnpaidDue } from '../order/order-unpaid.js';
 import { placeOrder } from '../order/place-order.js';
 import type { PayBy } from '../order/write-order.js';
 import { lockQuote, type LockedQuote } from './lock-quote.js';
@@ -74,6 +77,8 @@ export const quoteAccept: Act<QuoteAccept, Facts, QuoteAcceptCode> = {
       moment,
     );
     const { orderId, invoiceId } = order;
+    const due = dueOn(moment.today, lastDaySold(lines));
+    await remindDue(transaction, [orderUnpaidDue(orderId, due, moment.zone)]);
     return {
       ...{ result: { quoteId, orderId, invoiceId }, accountId },
       changes: [
