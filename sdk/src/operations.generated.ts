@@ -272,6 +272,20 @@ export const getInvoice = (client: Client, variables: GetInvoiceQueryVariables, 
   client.run(GetInvoiceDocument, variables, options);
 
 /**
+ * One invoice as it is printed: a PDF in base64.
+ */
+export const GetInvoicePdfDocument: Operation<GetInvoicePdfQuery, GetInvoicePdfQueryVariables> = {
+  name: 'GetInvoicePdf',
+  text: "query GetInvoicePdf($id:ID!){invoice(id:$id){id number pdf}}",
+};
+
+/**
+ * One invoice as it is printed: a PDF in base64.
+ */
+export const getInvoicePdf = (client: Client, variables: GetInvoicePdfQueryVariables, options?: CallOptions): Promise<GetInvoicePdfQuery> =>
+  client.run(GetInvoicePdfDocument, variables, options);
+
+/**
  * One license by exactly one of its id, its activation code and the serial of its hardware key.
  */
 export const GetLicenseDocument: Operation<GetLicenseQuery, GetLicenseQueryVariables> = {
@@ -298,6 +312,20 @@ export const GetOpenQuoteDocument: Operation<GetOpenQuoteQuery, GetOpenQuoteQuer
  */
 export const getOpenQuote = (client: Client, variables: GetOpenQuoteQueryVariables, options?: CallOptions): Promise<GetOpenQuoteQuery> =>
   client.run(GetOpenQuoteDocument, variables, options);
+
+/**
+ * One order with its lines, and what became of each.
+ */
+export const GetOrderDocument: Operation<GetOrderQuery, GetOrderQueryVariables> = {
+  name: 'GetOrder',
+  text: "query GetOrder($id:ID!){order(id:$id){id number state payBy purchaseOrderNumber createdAt placedOn purchasedOn fulfilledAt total{amount currency}account{id name}customer{id name}invoice{id number state}lines{id position kind description product{id name}metric quantity unitsEach years ofPosition startsOn expiresOn unit{amount currency}net{amount currency}tax{amount currency}state objectIds stuck{code message}}}}",
+};
+
+/**
+ * One order with its lines, and what became of each.
+ */
+export const getOrder = (client: Client, variables: GetOrderQueryVariables, options?: CallOptions): Promise<GetOrderQuery> =>
+  client.run(GetOrderDocument, variables, options);
 
 /**
  * One product with the maintenance plan that it is sold under.
@@ -515,6 +543,23 @@ export const LicenseSuspendDocument: Operation<LicenseSuspendMutation, LicenseSu
  */
 export const licenseSuspend = (client: Client, variables: LicenseSuspendMutationVariables, options?: CallOptions): Promise<LicenseSuspendMutation> =>
   client.run(LicenseSuspendDocument, variables, options);
+
+export type ListAccountOrdersItem = NonNullable<NonNullable<ListAccountOrdersQuery['account']>['orders']>['nodes'][number];
+
+/**
+ * What one account orders; your own account when no id is given.
+ */
+export const ListAccountOrdersDocument: PagedOperation<ListAccountOrdersQuery, ListAccountOrdersQueryVariables, ListAccountOrdersItem> = {
+  name: 'ListAccountOrders',
+  page: ['account', 'orders'],
+  text: "query ListAccountOrders($accountId:ID$first:Int$after:String$filter:OrderFilter){account(id:$accountId){id orders(first:$first after:$after filter:$filter){nodes{id number state payBy purchaseOrderNumber createdAt placedOn purchasedOn fulfilledAt total{amount currency}account{id name}customer{id name}invoice{id number state}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+};
+
+/**
+ * What one account orders; your own account when no id is given.
+ */
+export const listAccountOrders = (client: Client, variables: ListAccountOrdersQueryVariables = {}, options?: CallOptions): Pages<ListAccountOrdersQuery, ListAccountOrdersItem> =>
+  paginate(client, ListAccountOrdersDocument, variables, options);
 
 export type ListAccountQuotesItem = NonNullable<NonNullable<ListAccountQuotesQuery['account']>['quotes']>['nodes'][number];
 
@@ -735,6 +780,23 @@ export const ListOffersDocument: PagedOperation<ListOffersQuery, ListOffersQuery
  */
 export const listOffers = (client: Client, variables: ListOffersQueryVariables = {}, options?: CallOptions): Pages<ListOffersQuery, ListOffersItem> =>
   paginate(client, ListOffersDocument, variables, options);
+
+export type ListOrdersItem = NonNullable<ListOrdersQuery['orders']>['nodes'][number];
+
+/**
+ * The orders that the viewer may see, newest first. FORBIDDEN for a support agent, who sees no money, and an operator.
+ */
+export const ListOrdersDocument: PagedOperation<ListOrdersQuery, ListOrdersQueryVariables, ListOrdersItem> = {
+  name: 'ListOrders',
+  page: ['orders'],
+  text: "query ListOrders($first:Int$after:String$last:Int$before:String$filter:OrderFilter){orders(first:$first after:$after last:$last before:$before filter:$filter){nodes{id number state payBy purchaseOrderNumber createdAt placedOn purchasedOn fulfilledAt total{amount currency}account{id name}customer{id name}invoice{id number state}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * The orders that the viewer may see, newest first. FORBIDDEN for a support agent, who sees no money, and an operator.
+ */
+export const listOrders = (client: Client, variables: ListOrdersQueryVariables = {}, options?: CallOptions): Pages<ListOrdersQuery, ListOrdersItem> =>
+  paginate(client, ListOrdersDocument, variables, options);
 
 export type ListProductsItem = NonNullable<ListProductsQuery['products']>['nodes'][number];
 
@@ -962,6 +1024,81 @@ export const OfflineAnswerCreateDocument: Operation<OfflineAnswerCreateMutation,
  */
 export const offlineAnswerCreate = (client: Client, variables: OfflineAnswerCreateMutationVariables, options?: CallOptions): Promise<OfflineAnswerCreateMutation> =>
   client.run(OfflineAnswerCreateDocument, variables, options);
+
+/**
+ * Begins an order, as a draft: nothing is owed, and prices are those of the day on which it is placed. Administrators, resellers for themselves and their customers, customers, and keys with `billing:write`.
+ */
+export const OrderCreateDocument: Operation<OrderCreateMutation, OrderCreateMutationVariables> = {
+  name: 'OrderCreate',
+  kind: 'mutation',
+  text: "mutation OrderCreate($input:OrderCreateInput!){orderCreate(input:$input){order{id number state payBy purchaseOrderNumber createdAt placedOn purchasedOn fulfilledAt total{amount currency}account{id name}customer{id name}invoice{id number state}lines{id position kind description product{id name}metric quantity unitsEach years ofPosition startsOn expiresOn unit{amount currency}net{amount currency}tax{amount currency}state objectIds stuck{code message}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Begins an order, as a draft: nothing is owed, and prices are those of the day on which it is placed. Administrators, resellers for themselves and their customers, customers, and keys with `billing:write`.
+ */
+export const orderCreate = (client: Client, variables: OrderCreateMutationVariables, options?: CallOptions): Promise<OrderCreateMutation> =>
+  client.run(OrderCreateDocument, variables, options);
+
+/**
+ * Has the lines of a paid order fulfilled that are not yet, once what stood in their way is mended; what is there already is not made twice. Administrators alone.
+ */
+export const OrderFulfilmentRetryDocument: Operation<OrderFulfilmentRetryMutation, OrderFulfilmentRetryMutationVariables> = {
+  name: 'OrderFulfilmentRetry',
+  kind: 'mutation',
+  text: "mutation OrderFulfilmentRetry($input:OrderFulfilmentRetryInput!){orderFulfilmentRetry(input:$input){order{id number state payBy purchaseOrderNumber createdAt placedOn purchasedOn fulfilledAt total{amount currency}account{id name}customer{id name}invoice{id number state}lines{id position kind description product{id name}metric quantity unitsEach years ofPosition startsOn expiresOn unit{amount currency}net{amount currency}tax{amount currency}state objectIds stuck{code message}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Has the lines of a paid order fulfilled that are not yet, once what stood in their way is mended; what is there already is not made twice. Administrators alone.
+ */
+export const orderFulfilmentRetry = (client: Client, variables: OrderFulfilmentRetryMutationVariables, options?: CallOptions): Promise<OrderFulfilmentRetryMutation> =>
+  client.run(OrderFulfilmentRetryDocument, variables, options);
+
+/**
+ * Puts more lines behind those of a draft, all or none. For whoever could have begun it.
+ */
+export const OrderLinesAddDocument: Operation<OrderLinesAddMutation, OrderLinesAddMutationVariables> = {
+  name: 'OrderLinesAdd',
+  kind: 'mutation',
+  text: "mutation OrderLinesAdd($input:OrderLinesAddInput!){orderLinesAdd(input:$input){order{id number state payBy purchaseOrderNumber createdAt placedOn purchasedOn fulfilledAt total{amount currency}account{id name}customer{id name}invoice{id number state}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Puts more lines behind those of a draft, all or none. For whoever could have begun it.
+ */
+export const orderLinesAdd = (client: Client, variables: OrderLinesAddMutationVariables, options?: CallOptions): Promise<OrderLinesAddMutation> =>
+  client.run(OrderLinesAddDocument, variables, options);
+
+/**
+ * Binds the buyer: prices are frozen from the list of the vendor's day, and the invoice is issued at once, due after 30 days (B2, B3). For whoever could have begun it.
+ */
+export const OrderPlaceDocument: Operation<OrderPlaceMutation, OrderPlaceMutationVariables> = {
+  name: 'OrderPlace',
+  kind: 'mutation',
+  text: "mutation OrderPlace($input:OrderPlaceInput!){orderPlace(input:$input){order{id number state payBy purchaseOrderNumber createdAt placedOn purchasedOn fulfilledAt total{amount currency}account{id name}customer{id name}invoice{id number state}lines{id position kind description product{id name}metric quantity unitsEach years ofPosition startsOn expiresOn unit{amount currency}net{amount currency}tax{amount currency}state objectIds stuck{code message}}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Binds the buyer: prices are frozen from the list of the vendor's day, and the invoice is issued at once, due after 30 days (B2, B3). For whoever could have begun it.
+ */
+export const orderPlace = (client: Client, variables: OrderPlaceMutationVariables, options?: CallOptions): Promise<OrderPlaceMutation> =>
+  client.run(OrderPlaceDocument, variables, options);
+
+/**
+ * Records money for an invoice. Part payments add up; the one that completes it pays its order, which is then fulfilled (B3). Give an idempotency key, or money recorded twice counts twice. Administrators alone.
+ */
+export const PaymentRecordDocument: Operation<PaymentRecordMutation, PaymentRecordMutationVariables> = {
+  name: 'PaymentRecord',
+  kind: 'mutation',
+  text: "mutation PaymentRecord($input:PaymentRecordInput!){paymentRecord(input:$input){invoice{id number state issuedOn dueOn net{amount currency}tax{amount currency}total{amount currency}paid{amount currency}account{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Records money for an invoice. Part payments add up; the one that completes it pays its order, which is then fulfilled (B3). Give an idempotency key, or money recorded twice counts twice. Administrators alone.
+ */
+export const paymentRecord = (client: Client, variables: PaymentRecordMutationVariables, options?: CallOptions): Promise<PaymentRecordMutation> =>
+  client.run(PaymentRecordDocument, variables, options);
 
 /**
  * How a mail of the vendor's reads, with sample licenses and the day of today. The vendor's administrators alone; FORBIDDEN to others. Null where the vendor has no such account.
@@ -1194,6 +1331,32 @@ export type OrderState =
   | 'CANCELLED'
   | '%future added value';
 
+/** How the buyer means to pay. */
+export type OrderPayBy =
+  /** By card. */
+  | 'CARD'
+  /** Against a purchase order of its own, by its number. */
+  | 'PURCHASE_ORDER'
+  | '%future added value';
+
+/** What a line buys (B4). */
+export type OrderLineKind =
+  /** Perpetual licenses. */
+  | 'LICENSE'
+  /** Licenses, each with a pack of maintenance that is associated by itself (M4). */
+  | 'BUNDLE'
+  /** Packs: for licenses of the order or of before, or codes to be used later. */
+  | 'MAINTENANCE'
+  /** Cover of a quote that was accepted (M5). */
+  | 'RENEWAL'
+  /** For renewing late (M5); it brings nothing. */
+  | 'FEE'
+  /** On-site training with licenses (M3). */
+  | 'TRAINING'
+  /** Tickets or credits. */
+  | 'SUPPORT_PACKAGE'
+  | '%future added value';
+
 /** What a price is by; the words are those of `LicenseMetric`. */
 export type PriceMetric =
   /** Copies. */
@@ -1206,6 +1369,16 @@ export type PriceMetric =
   | 'USERS'
   /** Devices that the product is used with. */
   | 'DEVICES'
+  | '%future added value';
+
+/** What became of a line. */
+export type OrderLineState =
+  /** Not paid yet, or about to be fulfilled. */
+  | 'WAITING'
+  /** What it bought is there; `objectIds` names it. */
+  | 'FULFILLED'
+  /** Paid, and cannot be fulfilled as it is; `stuck` says why. */
+  | 'STUCK'
   | '%future added value';
 
 /** What a package of support brings. */
@@ -1344,6 +1517,134 @@ export type ActorKind =
   | 'OPERATOR'
   /** Work of the house that fell due; `actorId` names the job. */
   | 'JOB'
+  | '%future added value';
+
+/** Why `orderCreate` was refused, in order of precedence. */
+export type OrderCreateErrorCode =
+  /** There are no lines, or more than 100. */
+  | 'LINES_INVALID'
+  /** A line lacks what its kind needs, says more, or is beyond a limit. */
+  | 'LINE_INVALID'
+  /** The number of the purchase order is blank or longer than 50 characters. */
+  | 'PURCHASE_ORDER_NUMBER_INVALID'
+  /** The viewer sees no account by the id that it is bought for, or named none. */
+  | 'CUSTOMER_NOT_FOUND'
+  /** The viewer cannot buy as that account. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The buyer is not the reseller of record of that customer. */
+  | 'CUSTOMER_OF_ANOTHER'
+  /** The vendor has no such product. */
+  | 'PRODUCT_NOT_FOUND'
+  /** No earlier line of the order sells licenses at that position. */
+  | 'LINE_NOT_FOUND'
+  /** Whoever it is bought for has no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** A license was revoked, and is not kept by maintenance. */
+  | 'LICENSE_REVOKED'
+  /** A license, or the line that sells it, is of another product, or counts otherwise. */
+  | 'PRODUCT_MISMATCH'
+  /** Licenses of one line of maintenance are not of one size. */
+  | 'LICENSES_DIFFER'
+  /** Maintenance of the product is a contract, and the line names no licenses for it. */
+  | 'LICENSES_NEEDED'
+  /** The line counts more than 100,000 units; the fact `count` says how many. */
+  | 'TOO_MANY_UNITS'
+  /** The buyer's price list of today does not sell this. */
+  | 'OFFER_NOT_FOUND'
+  | '%future added value';
+
+/** Why `orderFulfilmentRetry` was refused, in order of precedence. */
+export type OrderFulfilmentRetryErrorCode =
+  /** The viewer sees no such order. */
+  | 'ORDER_NOT_FOUND'
+  /** The order is not paid; the fact `state` says where it stands. */
+  | 'ORDER_NOT_PAID'
+  /** All that was bought is there. */
+  | 'ORDER_FULFILLED'
+  | '%future added value';
+
+/** Why `orderLinesAdd` was refused, in order of precedence. */
+export type OrderLinesAddErrorCode =
+  /** There are no lines, or more than 100. */
+  | 'LINES_INVALID'
+  /** A line lacks what its kind needs, says more, or is beyond a limit. */
+  | 'LINE_INVALID'
+  /** The viewer sees no such order. */
+  | 'ORDER_NOT_FOUND'
+  /** The order was placed; the fact `state` says where it stands. */
+  | 'ORDER_NOT_DRAFT'
+  /** The order would have more than 500 lines; the fact `lines` says how many it has. */
+  | 'TOO_MANY_LINES'
+  /** The vendor has no such product. */
+  | 'PRODUCT_NOT_FOUND'
+  /** No earlier line of the order sells licenses at that position. */
+  | 'LINE_NOT_FOUND'
+  /** Whoever it is bought for has no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** A license was revoked, and is not kept by maintenance. */
+  | 'LICENSE_REVOKED'
+  /** A license, or the line that sells it, is of another product, or counts otherwise. */
+  | 'PRODUCT_MISMATCH'
+  /** Licenses of one line of maintenance are not of one size. */
+  | 'LICENSES_DIFFER'
+  /** Maintenance of the product is a contract, and the line names no licenses for it. */
+  | 'LICENSES_NEEDED'
+  /** The line counts more than 100,000 units; the fact `count` says how many. */
+  | 'TOO_MANY_UNITS'
+  /** The buyer's price list of today does not sell this. */
+  | 'OFFER_NOT_FOUND'
+  | '%future added value';
+
+/** Why `orderPlace` was refused, in order of precedence. */
+export type OrderPlaceErrorCode =
+  /** The viewer sees no such order. */
+  | 'ORDER_NOT_FOUND'
+  /** The order was placed before; the fact `state` says where it stands. */
+  | 'ORDER_NOT_DRAFT'
+  /** The viewer does not see any more for whom it is bought. */
+  | 'CUSTOMER_NOT_FOUND'
+  /** The viewer cannot buy as the account that began it. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The buyer is no longer the reseller of record of that customer. */
+  | 'CUSTOMER_OF_ANOTHER'
+  /** The vendor has no such product. */
+  | 'PRODUCT_NOT_FOUND'
+  /** No earlier line of the order sells licenses at that position. */
+  | 'LINE_NOT_FOUND'
+  /** Whoever it is bought for has no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** A license was revoked, and is not kept by maintenance. */
+  | 'LICENSE_REVOKED'
+  /** A license, or the line that sells it, is of another product, or counts otherwise. */
+  | 'PRODUCT_MISMATCH'
+  /** Licenses of one line of maintenance are not of one size. */
+  | 'LICENSES_DIFFER'
+  /** Maintenance of the product is a contract, and the line names no licenses for it. */
+  | 'LICENSES_NEEDED'
+  /** The line counts more than 100,000 units; the fact `count` says how many. */
+  | 'TOO_MANY_UNITS'
+  /** The buyer's price list of today does not sell this. */
+  | 'OFFER_NOT_FOUND'
+  | '%future added value';
+
+/** Why `paymentRecord` was refused, in order of precedence. */
+export type PaymentRecordErrorCode =
+  /** The viewer sees no such invoice. */
+  | 'INVOICE_NOT_FOUND'
+  /** The invoice was taken back. */
+  | 'INVOICE_CREDITED'
+  /** The invoice is paid in full already. */
+  | 'INVOICE_PAID'
+  /** The invoice is in another currency; the fact `currency` says which. */
+  | 'CURRENCY_MISMATCH'
+  /** The amount is nothing, or has more decimals than the currency. */
+  | 'AMOUNT_INVALID'
+  /** The day has not come; the fact `today` says which day it is. */
+  | 'PAID_ON_FUTURE'
+  /** The cover that the order renews had ended by then (M5); the fact `coverEndsOn` says when. */
+  | 'COVER_ENDED'
+  /** It is more than is owed; the fact `outstanding` says how much that is. */
+  | 'OVERPAYMENT'
   | '%future added value';
 
 /** Why `priceListPublish` was refused, in order of precedence. */
@@ -2380,6 +2681,14 @@ export type QuoteOrder = {
   readonly direction: OrderDirection;
 };
 
+/** Narrows a list of orders; conditions are joined by and, a null one narrows nothing. */
+export type OrderFilter = {
+  /** In this state. */
+  readonly state?: OrderState | null | undefined;
+  /** Bought by this account. One that the viewer may not see matches nothing. */
+  readonly accountId?: string | null | undefined;
+};
+
 /** Narrows the trail; conditions are joined by and, a null one narrows nothing. */
 export type AuditFilter = {
   /** Entries that name this object. */
@@ -2406,6 +2715,84 @@ export type OfferFilter = {
   readonly kind?: OfferKind | null | undefined;
   /** For this product; packages of support are for none. */
   readonly productId?: string | null | undefined;
+};
+
+/** Who buys for whom, and what. */
+export type OrderCreateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The buyer. Accounts buy as themselves, and leave it out; staff name whoever buys, who is the customer unless told. */
+  readonly accountId?: string | null | undefined;
+  /** For whom: the buyer unless told. A reseller names one of its customers. */
+  readonly customerId?: string | null | undefined;
+  /** The buyer's own number of its purchase order, 1 to 50 characters; without one it pays by card. */
+  readonly purchaseOrderNumber?: string | null | undefined;
+  /** 1 to 100; more are added by `orderLinesAdd`. */
+  readonly lines: ReadonlyArray<OrderLineInput>;
+};
+
+/** One thing to be ordered. LICENSE says product and metric; BUNDLE and MAINTENANCE years besides; TRAINING its product and for which licenses; SUPPORT_PACKAGE what one brings. Other fields stay out. */
+export type OrderLineInput = {
+  /** What it buys. */
+  readonly kind: OfferKind;
+  /** Of all but packages of support. */
+  readonly productId?: string | null | undefined;
+  /** Of licenses, bundles and maintenance; SITE for a pack for a site. */
+  readonly metric?: PriceMetric | null | undefined;
+  /** Licenses, packs, trainings or packages; 1 unless told. Maintenance of licenses takes their number. */
+  readonly quantity?: number | null | undefined;
+  /** What each counts by its metric; 1 unless told, 100,000 in all of a line at most. Maintenance of licenses takes their size. */
+  readonly unitsEach?: number | null | undefined;
+  /** Of maintenance, by itself or in a bundle: 1 to 10. */
+  readonly years?: number | null | undefined;
+  /** Of maintenance and training: the position of an earlier line of the order, for whose licenses it is. */
+  readonly ofPosition?: number | null | undefined;
+  /** Of maintenance and training: for which licenses of whoever it is bought for; 1 to 100, of one size. */
+  readonly licenseIds?: ReadonlyArray<string> | null | undefined;
+  /** Of packages of support: how many units one brings. */
+  readonly supportUnits?: number | null | undefined;
+};
+
+/** Which order is to be fulfilled. */
+export type OrderFulfilmentRetryInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which order, as `Order.id` answered it. */
+  readonly orderId: string;
+};
+
+/** Which draft, and what it is to buy besides. */
+export type OrderLinesAddInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which order, as `Order.id` answered it. */
+  readonly orderId: string;
+  /** 1 to 100; 500 in all of an order at most. */
+  readonly lines: ReadonlyArray<OrderLineInput>;
+};
+
+/** Which draft is to be placed. */
+export type OrderPlaceInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which order, as `Order.id` answered it. */
+  readonly orderId: string;
+};
+
+/** Money that came in, and for which invoice. */
+export type PaymentRecordInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which invoice, as `Invoice.id` answered it. */
+  readonly invoiceId: string;
+  /** More than nothing, and no more than is outstanding. */
+  readonly amount: string;
+  /** That of the invoice. */
+  readonly currency: string;
+  /** The vendor's civil day of its value: of the payment that completes an order it is the purchase day (M2). Never in the future. */
+  readonly paidOn: string;
+  /** How it came in. */
+  readonly method: PaymentMethod;
 };
 
 /** A whole price list, and from which day it is in force. */
@@ -3356,6 +3743,20 @@ export type GetInvoiceQueryVariables = Exact<{
 
 export type GetInvoiceQuery = { readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly lines: ReadonlyArray<{ readonly description: string, readonly quantity: number, readonly unit: { readonly amount: string, readonly currency: string }, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string } }>, readonly payments: ReadonlyArray<{ readonly paidOn: string, readonly method: PaymentMethod, readonly amount: { readonly amount: string, readonly currency: string } }>, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null } | null };
 
+export type GetInvoicePdfQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetInvoicePdfQuery = { readonly invoice: { readonly id: string, readonly number: string, readonly pdf: string | null } | null };
+
+export type PaymentRecordMutationVariables = Exact<{
+  input: PaymentRecordInput;
+}>;
+
+
+export type PaymentRecordMutation = { readonly paymentRecord: { readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState, readonly issuedOn: string, readonly dueOn: string, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly paid: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: PaymentRecordErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type ListLicensesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -3501,6 +3902,66 @@ export type PriceListPublishMutationVariables = Exact<{
 
 
 export type PriceListPublishMutation = { readonly priceListPublish: { readonly priceList: { readonly id: string, readonly list: PriceListKind, readonly version: number, readonly effectiveOn: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: PriceListPublishErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type OrderFactsFragment = { readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null };
+
+export type OrderLineFactsFragment = { readonly id: string, readonly position: number, readonly kind: OrderLineKind, readonly description: string | null, readonly metric: PriceMetric | null, readonly quantity: number, readonly unitsEach: number, readonly years: number | null, readonly ofPosition: number | null, readonly startsOn: string | null, readonly expiresOn: string | null, readonly state: OrderLineState, readonly objectIds: ReadonlyArray<string>, readonly product: { readonly id: string, readonly name: string } | null, readonly unit: { readonly amount: string, readonly currency: string } | null, readonly net: { readonly amount: string, readonly currency: string } | null, readonly tax: { readonly amount: string, readonly currency: string } | null, readonly stuck: { readonly code: string, readonly message: string } | null };
+
+export type ListOrdersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: OrderFilter | null | undefined;
+}>;
+
+
+export type ListOrdersQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type ListAccountOrdersQueryVariables = Exact<{
+  accountId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: OrderFilter | null | undefined;
+}>;
+
+
+export type ListAccountOrdersQuery = { readonly account: { readonly id: string, readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
+
+export type GetOrderQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GetOrderQuery = { readonly order: { readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly kind: OrderLineKind, readonly description: string | null, readonly metric: PriceMetric | null, readonly quantity: number, readonly unitsEach: number, readonly years: number | null, readonly ofPosition: number | null, readonly startsOn: string | null, readonly expiresOn: string | null, readonly state: OrderLineState, readonly objectIds: ReadonlyArray<string>, readonly product: { readonly id: string, readonly name: string } | null, readonly unit: { readonly amount: string, readonly currency: string } | null, readonly net: { readonly amount: string, readonly currency: string } | null, readonly tax: { readonly amount: string, readonly currency: string } | null, readonly stuck: { readonly code: string, readonly message: string } | null }>, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null } | null };
+
+export type OrderCreateMutationVariables = Exact<{
+  input: OrderCreateInput;
+}>;
+
+
+export type OrderCreateMutation = { readonly orderCreate: { readonly order: { readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly kind: OrderLineKind, readonly description: string | null, readonly metric: PriceMetric | null, readonly quantity: number, readonly unitsEach: number, readonly years: number | null, readonly ofPosition: number | null, readonly startsOn: string | null, readonly expiresOn: string | null, readonly state: OrderLineState, readonly objectIds: ReadonlyArray<string>, readonly product: { readonly id: string, readonly name: string } | null, readonly unit: { readonly amount: string, readonly currency: string } | null, readonly net: { readonly amount: string, readonly currency: string } | null, readonly tax: { readonly amount: string, readonly currency: string } | null, readonly stuck: { readonly code: string, readonly message: string } | null }>, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: OrderCreateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type OrderLinesAddMutationVariables = Exact<{
+  input: OrderLinesAddInput;
+}>;
+
+
+export type OrderLinesAddMutation = { readonly orderLinesAdd: { readonly order: { readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: OrderLinesAddErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type OrderPlaceMutationVariables = Exact<{
+  input: OrderPlaceInput;
+}>;
+
+
+export type OrderPlaceMutation = { readonly orderPlace: { readonly order: { readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly kind: OrderLineKind, readonly description: string | null, readonly metric: PriceMetric | null, readonly quantity: number, readonly unitsEach: number, readonly years: number | null, readonly ofPosition: number | null, readonly startsOn: string | null, readonly expiresOn: string | null, readonly state: OrderLineState, readonly objectIds: ReadonlyArray<string>, readonly product: { readonly id: string, readonly name: string } | null, readonly unit: { readonly amount: string, readonly currency: string } | null, readonly net: { readonly amount: string, readonly currency: string } | null, readonly tax: { readonly amount: string, readonly currency: string } | null, readonly stuck: { readonly code: string, readonly message: string } | null }>, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: OrderPlaceErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type OrderFulfilmentRetryMutationVariables = Exact<{
+  input: OrderFulfilmentRetryInput;
+}>;
+
+
+export type OrderFulfilmentRetryMutation = { readonly orderFulfilmentRetry: { readonly order: { readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly kind: OrderLineKind, readonly description: string | null, readonly metric: PriceMetric | null, readonly quantity: number, readonly unitsEach: number, readonly years: number | null, readonly ofPosition: number | null, readonly startsOn: string | null, readonly expiresOn: string | null, readonly state: OrderLineState, readonly objectIds: ReadonlyArray<string>, readonly product: { readonly id: string, readonly name: string } | null, readonly unit: { readonly amount: string, readonly currency: string } | null, readonly net: { readonly amount: string, readonly currency: string } | null, readonly tax: { readonly amount: string, readonly currency: string } | null, readonly stuck: { readonly code: string, readonly message: string } | null }>, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: OrderFulfilmentRetryErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type ValidateLicenseMutationVariables = Exact<{
   input: LicenseValidateInput;

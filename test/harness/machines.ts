@@ -47,6 +47,7 @@ export async function openMachineStage(): Promise<MachineStage> {
       const id = rows[0]?.id;
       if (id === undefined) throw new Error('No license is left.');
       taken.push(id);
+      await stage.owner.query('delete from activation where license_id = $1', [id]);
       await stage.owner.query('delete from coverage_period where subject_id = $1', [id]);
       const days = covered === true ? ['2020-01-01', '2099-01-01'] : covered;
       if (days !== false) await stage.owner.query(cover, [id, ...days]);

@@ -1,4 +1,5 @@
 import { addDays } from '@mainstay/kernel/values/civil';
+import { checkSymbol } from '@mainstay/kernel/values/code';
 import { buildTestWorld, testDay } from '@mainstay/demo/test-world';
 import type { Row } from '@mainstay/demo/world/world';
 import { worldRows } from './world-rows.js';
@@ -99,6 +100,36 @@ async function acceptable(owner: Owner, { id }: Row, call: number): Promise<stri
   return another;
 }
 
+/** The license itself, with a seat to take. */
+async function freeOfMachines(owner: Owner, { id }: Row): Promise<string> {
+  await owner.query(
+    "update license set status = 'ACTIVE', revoked_at = null, suspended_at = null where id = $1",
+    [id],
+  );
+  await owner.query(
+    "update activation set deactivated_at = activated_at, ended_by = 'DEACTIVATED' where license_id = $1 and deactivated_at is null",
+    [id],
+  );
+  return String(id);
+}
+
+/** Whole, and another one for each call: the machine is one and what it showed is not. */
+function requestCodeOf(call: number): string {
+  const payload = `0123456789ABCDEF${String(call).padStart(8, '0')}`;
+  return payload + checkSymbol(payload);
+}
+
+/** Under a plan that lets it move: what stands in the way is to be the scope alone. */
+async function anotherMachine(owner: Owner, { id }: Row, call: number): Promise<string> {
+  const another = `another-machine-${String(call)}`;
+  await owner.query(
+    `insert into activation (vendor_id, id, account_id, reseller_id, license_id, machine_key, activated_at)
+     select vendor_id, $2, account_id, reseller_id, license_id, $3, '2020-01-01' from activation where id = $1`,
+    [id, another, String(call).padStart(16, '0')],
+  );
+  return another;
+}
+
 interface AnotherMember {
   readonly row: Row;
   readonly call: number;
@@ -194,6 +225,47 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     ...{ document: document('siteMemberRemove'), usesUp: true },
     among: (row) => row['left_on'] === null,
     input: (row) => ({ siteId: row['site_id'], licenseId: row['license_id'] }),
+  },
+  'Mutation.licenseActivate': {
+    ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND' },
+    document: document('licenseActivate'),
+    arrange: freeOfMachines,
+    input: ({ id }, call) => ({ licenseId: id, fingerprint: `machine ${String(call)}` }),
+  },
+  'Mutation.offlineAnswerCreate': {
+    ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND' },
+    document: document('offlineAnswerCreate'),
+    arrange: freeOfMachines,
+    input: ({ id }, call) => ({ licenseId: id, requestCode: requestCodeOf(call) }),
+  },
+  'Mutation.activationEnd': {
+    ...{ service: 'licensing', type: 'Activation', unknown: 'ACTIVATION_NOT_FOUND' },
+    ...{ document: document('activationEnd'), arrange: anotherMachine },
+    input: ({ id }) => ({ activationId: id }),
+  },
+  'Mutation.activationMove': {
+    ...{ service: 'licensing', type: 'Activation', unknown: 'ACTIVATION_NOT_FOUND' },
+    ...{ document: document('activationMove'), arrange: anotherMachine },
+    input: ({ id }, call) => ({ activationId: id, fingerprint: `moved to ${String(call)}` }),
+  },
+  'Mutation.licenseFileIssue': {
+    ...{ service: 'licensing', type: 'Activation', unknown: 'ACTIVATION_NOT_FOUND' },
+    ...{ document: document('licenseFileIssue'), arrange: anotherMachine },
+    input: ({ id }) => ({ activationId: id }),
+  },
+  // Running products alone: `test/journeys/running-product.journey.test.ts` has one ask.
+  'Mutation.licenseValidate': {
+    ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND' },
+    document: document('licenseValidate'),
+    input: ({ product_id: productId }) => ({
+      ...{ license: { productId, code: 'none' }, fingerprint: 'machine', version: '1.0.0' },
+    }),
+  },
+  // Of the vendor alone: whatever row is given, it is the asker's own key.
+  'Mutation.licenseKeyRotate': {
+    ...{ service: 'licensing', type: 'Product', unknown: '' },
+    document: document('licenseKeyRotate'),
+    input: () => ({ reason: 'tried' }),
   },
   'Mutation.licensePrereleasesSet': {
     ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND' },

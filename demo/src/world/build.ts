@@ -1,6 +1,7 @@
 import type { CivilDate } from '@mainstay/kernel/values/civil';
 import { newestPolicy, readTenant, tenantSlugs } from '../tenants.js';
 import { makeAccounts } from './accounts.js';
+import { makeActivations } from './activations.js';
 import { demoIssuer, makeCast, operatorRole, operatorSubject } from './cast.js';
 import { makeCatalog } from './catalog.js';
 import { factsOf } from './facts.js';
@@ -9,6 +10,7 @@ import { makeLicenses } from './licenses.js';
 import { TenantMaker } from './maker.js';
 import { makeMails } from './mails.js';
 import { makeNotices } from './notices.js';
+import { makeOrders } from './orders.js';
 import { makeCounters, makePriceLists } from './price-lists.js';
 import { makeQuotes } from './quotes.js';
 import { sellSupport, type Sale } from './sales.js';
@@ -22,7 +24,7 @@ const licensing = [
   ...['vendor', 'account', 'contact', 'app_user', 'membership', 'operator', 'api_key'],
   ...['maintenance_plan', 'maintenance_plan_version', 'product', 'release'],
   ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period', 'audit_entry'],
-  ...['notice', 'mail'],
+  ...['notice', 'mail', 'activation'],
   'licensing.due_work',
 ];
 const support = [
@@ -71,6 +73,8 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
     makeMails(maker);
     makePriceLists(maker, products);
     makeCounters(maker);
+    makeActivations(maker);
+    makeOrders(maker, { accounts, products, billed });
     makers.push(maker);
   });
   const operator = { issuer: demoIssuer, subject: operatorSubject };
