@@ -3674,6 +3674,18 @@ type RefusalFacts_GoodwillGrantUserError_Fragment = { readonly field: ReadonlyAr
 
 type RefusalFacts_GrantCorrectUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_TicketOpenUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_TicketReplyUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_TicketResolveUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_TicketCloseUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_TicketWithdrawUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_TicketReopenUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 export type RefusalFactsFragment =
   | RefusalFacts_OrderCreateUserError_Fragment
   | RefusalFacts_OrderFulfilmentRetryUserError_Fragment
@@ -3718,6 +3730,12 @@ export type RefusalFactsFragment =
   | RefusalFacts_SiteRenameUserError_Fragment
   | RefusalFacts_GoodwillGrantUserError_Fragment
   | RefusalFacts_GrantCorrectUserError_Fragment
+  | RefusalFacts_TicketOpenUserError_Fragment
+  | RefusalFacts_TicketReplyUserError_Fragment
+  | RefusalFacts_TicketResolveUserError_Fragment
+  | RefusalFacts_TicketCloseUserError_Fragment
+  | RefusalFacts_TicketWithdrawUserError_Fragment
+  | RefusalFacts_TicketReopenUserError_Fragment
 ;
 
 export type ClockFactsFragment = { readonly kind: ClockKind, readonly now: string, readonly advancingFrom: string | null, readonly advancingTo: string | null, readonly progress: number };

@@ -53,6 +53,14 @@ export class TenantMaker {
     this.add(`${service}.due_work`, { kind: due.kind, key: due.key, due_at: due.dueAt });
   }
 
+  /** Columns of rows that are there, once what they name has been made. */
+  change(table: string, more: (row: Row) => Row): void {
+    this.tables.set(
+      table,
+      this.rows(table).map((row) => ({ ...row, ...more(row) })),
+    );
+  }
+
   rows(table: string): readonly Row[] {
     return this.tables.get(table) ?? [];
   }
