@@ -1,0 +1,3 @@
+import { runningProduct } from './running-product.js';
+
+runningProduct('apart');
