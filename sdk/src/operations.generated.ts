@@ -416,7 +416,7 @@ export const getSupportOptions = (client: Client, variables: GetSupportOptionsQu
  */
 export const GetTicketDocument: Operation<GetTicketQuery, GetTicketQueryVariables> = {
   name: 'GetTicket',
-  text: "query GetTicket($id:ID!){ticket(id:$id){id number subject state channel initiatedBy openedAt closedAt account{id name}license{id}messages(last:50){nodes{id authorKind body sentAt}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+  text: "query GetTicket($id:ID!){ticket(id:$id){id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}messages(last:50){nodes{id authorKind body sentAt}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
 };
 
 /**
@@ -925,7 +925,7 @@ export type ListTicketsItem = NonNullable<ListTicketsQuery['tickets']>['nodes'][
 export const ListTicketsDocument: PagedOperation<ListTicketsQuery, ListTicketsQueryVariables, ListTicketsItem> = {
   name: 'ListTickets',
   page: ['tickets'],
-  text: "query ListTickets($first:Int$after:String$last:Int$before:String$filter:TicketFilter$orderBy:TicketOrder){tickets(first:$first after:$after last:$last before:$before filter:$filter orderBy:$orderBy){nodes{id number subject state channel initiatedBy openedAt closedAt account{id name}license{id}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+  text: "query ListTickets($first:Int$after:String$last:Int$before:String$filter:TicketFilter$orderBy:TicketOrder){tickets(first:$first after:$after last:$last before:$before filter:$filter orderBy:$orderBy){nodes{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
 };
 
 /**
@@ -1278,6 +1278,96 @@ export const SiteRenameDocument: Operation<SiteRenameMutation, SiteRenameMutatio
  */
 export const siteRename = (client: Client, variables: SiteRenameMutationVariables, options?: CallOptions): Promise<SiteRenameMutation> =>
   client.run(SiteRenameDocument, variables, options);
+
+/**
+ * Closes a resolved ticket.
+ */
+export const TicketCloseDocument: Operation<TicketCloseMutation, TicketCloseMutationVariables> = {
+  name: 'TicketClose',
+  kind: 'mutation',
+  text: "mutation TicketClose($input:TicketCloseInput!){ticketClose(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Closes a resolved ticket.
+ */
+export const ticketClose = (client: Client, variables: TicketCloseMutationVariables, options?: CallOptions): Promise<TicketCloseMutation> =>
+  client.run(TicketCloseDocument, variables, options);
+
+/**
+ * Opens a support case, for your own account or one that you support.
+ */
+export const TicketOpenDocument: Operation<TicketOpenMutation, TicketOpenMutationVariables> = {
+  name: 'TicketOpen',
+  kind: 'mutation',
+  text: "mutation TicketOpen($input:TicketOpenInput!){ticketOpen(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Opens a support case, for your own account or one that you support.
+ */
+export const ticketOpen = (client: Client, variables: TicketOpenMutationVariables, options?: CallOptions): Promise<TicketOpenMutation> =>
+  client.run(TicketOpenDocument, variables, options);
+
+/**
+ * Opens a closed ticket again.
+ */
+export const TicketReopenDocument: Operation<TicketReopenMutation, TicketReopenMutationVariables> = {
+  name: 'TicketReopen',
+  kind: 'mutation',
+  text: "mutation TicketReopen($input:TicketReopenInput!){ticketReopen(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Opens a closed ticket again.
+ */
+export const ticketReopen = (client: Client, variables: TicketReopenMutationVariables, options?: CallOptions): Promise<TicketReopenMutation> =>
+  client.run(TicketReopenDocument, variables, options);
+
+/**
+ * Says something on a ticket.
+ */
+export const TicketReplyDocument: Operation<TicketReplyMutation, TicketReplyMutationVariables> = {
+  name: 'TicketReply',
+  kind: 'mutation',
+  text: "mutation TicketReply($input:TicketReplyInput!){ticketReply(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Says something on a ticket.
+ */
+export const ticketReply = (client: Client, variables: TicketReplyMutationVariables, options?: CallOptions): Promise<TicketReplyMutation> =>
+  client.run(TicketReplyDocument, variables, options);
+
+/**
+ * Resolves a ticket: by what was found it costs what was reserved, or nothing.
+ */
+export const TicketResolveDocument: Operation<TicketResolveMutation, TicketResolveMutationVariables> = {
+  name: 'TicketResolve',
+  kind: 'mutation',
+  text: "mutation TicketResolve($input:TicketResolveInput!){ticketResolve(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Resolves a ticket: by what was found it costs what was reserved, or nothing.
+ */
+export const ticketResolve = (client: Client, variables: TicketResolveMutationVariables, options?: CallOptions): Promise<TicketResolveMutation> =>
+  client.run(TicketResolveDocument, variables, options);
+
+/**
+ * Takes a ticket back before anybody answered.
+ */
+export const TicketWithdrawDocument: Operation<TicketWithdrawMutation, TicketWithdrawMutationVariables> = {
+  name: 'TicketWithdraw',
+  kind: 'mutation',
+  text: "mutation TicketWithdraw($input:TicketWithdrawInput!){ticketWithdraw(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Takes a ticket back before anybody answered.
+ */
+export const ticketWithdraw = (client: Client, variables: TicketWithdrawMutationVariables, options?: CallOptions): Promise<TicketWithdrawMutation> =>
+  client.run(TicketWithdrawDocument, variables, options);
 
 /**
  * What a running product sends, without a token: `npm run schema` writes these texts down as the ones that the gateway
@@ -2541,6 +2631,20 @@ export type TicketInitiator =
   | 'VENDOR'
   | '%future added value';
 
+/** What came of a case, which decides what it cost (S5). */
+export type TicketFinding =
+  /** Solved, and paid with what was reserved. */
+  | 'ANSWERED'
+  /** A fault of the product; free where the plan says so. */
+  | 'BUG'
+  /** Work that the plan leaves out; it cost nothing. */
+  | 'EXCLUDED'
+  /** It cannot be done; it cost nothing (S6). */
+  | 'IMPOSSIBLE'
+  /** Its price was declined, or not confirmed in time; it cost nothing (S7). */
+  | 'UNCONFIRMED'
+  | '%future added value';
+
 /** What tickets are sorted by; where it ties, by id. */
 export type TicketOrderField =
   /** When the case began. */
@@ -2647,6 +2751,102 @@ export type GrantCorrectionKind =
   | 'ADJUST_UNITS'
   /** It ends on the wrong day: takes `expiresOn` alone. */
   | 'MOVE_EXPIRY'
+  | '%future added value';
+
+/** Why `ticketOpen` was refused, in order of precedence. */
+export type TicketOpenErrorCode =
+  /** The subject is blank or longer than 500 characters. */
+  | 'SUBJECT_INVALID'
+  /** The body is blank or longer than 100,000 characters. */
+  | 'BODY_INVALID'
+  /** VENDOR was said by somebody who is not staff. */
+  | 'INITIATOR_NOT_ALLOWED'
+  /** The viewer sees no such account, or it is so new that support does not know it yet. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The viewer sees no such license of the account, or it is so new that support does not know it yet. */
+  | 'LICENSE_NOT_FOUND'
+  /** Several plans might serve, so that the license has to be named. */
+  | 'LICENSE_REQUIRED'
+  /** The plan does not offer the channel (S2); the facts tell which it does. */
+  | 'CHANNEL_NOT_OFFERED'
+  /** The license is revoked. */
+  | 'LICENSE_REVOKED'
+  /** The license is suspended, e.g. until a payment is made good. */
+  | 'LICENSE_SUSPENDED'
+  /** The plan leaves that kind of work out. */
+  | 'WORK_EXCLUDED'
+  /** No cover of the license, its site or its contract holds today; the facts tell the ways forward. */
+  | 'NOT_COVERED'
+  /** Too few tickets or credits are left that may be used for it; the facts tell how many. */
+  | 'UNITS_TOO_FEW'
+  | '%future added value';
+
+/** Why `ticketReply` was refused, in order of precedence. */
+export type TicketReplyErrorCode =
+  /** The body is blank or longer than 100,000 characters. */
+  | 'BODY_INVALID'
+  /** The viewer sees no such ticket. */
+  | 'TICKET_NOT_FOUND'
+  /** A note was written by somebody who is not staff. */
+  | 'NOTE_NOT_ALLOWED'
+  /** The ticket is closed or withdrawn; only notes are added then. */
+  | 'TICKET_ENDED'
+  | '%future added value';
+
+/** Why `ticketResolve` was refused, in order of precedence. */
+export type TicketResolveErrorCode =
+  /** The viewer sees no such ticket. */
+  | 'TICKET_NOT_FOUND'
+  /** The ticket was withdrawn, or is closed and no bug. */
+  | 'TICKET_ENDED'
+  /** It is resolved already; that it was a bug can be found once after. */
+  | 'ALREADY_RESOLVED'
+  /** The plan counts credits and nobody has set a price yet. */
+  | 'ASSESSMENT_MISSING'
+  /** The price waits for its confirmation. */
+  | 'CONFIRMATION_MISSING'
+  | '%future added value';
+
+/** What staff found, which decides what a ticket costs (S5). */
+export type TicketFindingGiven =
+  /** Solved: what was reserved is consumed. */
+  | 'ANSWERED'
+  /** A fault of the product: nothing where the plan says so, also after closing. */
+  | 'BUG'
+  /** Work that the plan leaves out: what was reserved is released. */
+  | 'EXCLUDED'
+  /** It cannot be done: what was reserved is released (S6). */
+  | 'IMPOSSIBLE'
+  | '%future added value';
+
+/** Why `ticketClose` was refused, in order of precedence. */
+export type TicketCloseErrorCode =
+  /** The viewer sees no such ticket. */
+  | 'TICKET_NOT_FOUND'
+  /** It is closed or withdrawn already. */
+  | 'TICKET_ENDED'
+  /** It is not resolved yet. */
+  | 'NOT_RESOLVED'
+  | '%future added value';
+
+/** Why `ticketWithdraw` was refused, in order of precedence. */
+export type TicketWithdrawErrorCode =
+  /** The viewer sees no such ticket. */
+  | 'TICKET_NOT_FOUND'
+  /** It is closed or withdrawn already. */
+  | 'TICKET_ENDED'
+  /** Staff have answered or resolved it, and what is answered counts. */
+  | 'ALREADY_ANSWERED'
+  | '%future added value';
+
+/** Why `ticketReopen` was refused, in order of precedence. */
+export type TicketReopenErrorCode =
+  /** The viewer sees no such ticket. */
+  | 'TICKET_NOT_FOUND'
+  /** It is not closed: it runs, or was withdrawn. */
+  | 'NOT_CLOSED'
+  /** More than 14 days have passed since it was closed; the facts tell until when it could be. */
+  | 'REOPEN_TOO_LATE'
   | '%future added value';
 
 /** Narrows a list of invoices; conditions are joined by and, a null one narrows nothing. */
@@ -3375,6 +3575,76 @@ export type GrantCorrectInput = {
   readonly expiresOn?: string | null | undefined;
   /** 1 to 500 characters, kept for ever in the ledger, where the account and its reseller read it, and in the trail; no personal data. */
   readonly reason: string;
+};
+
+/** A case, about one issue. */
+export type TicketOpenInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** For which account; the license's, or else the viewer's own, unless told. */
+  readonly accountId?: string | null | undefined;
+  /** About which license. Needed where the account has licenses under several plans. */
+  readonly licenseId?: string | null | undefined;
+  /** The issue in a line, 1 to 500 characters. */
+  readonly subject: string;
+  /** What happened and what was tried, as plain text of 1 to 100,000 characters. */
+  readonly body: string;
+  /** How it came in; one that the plan offers. */
+  readonly channel: TicketChannel;
+  /** Where it asks for a kind of work that plans may leave out; null else. */
+  readonly work?: ExcludableWork | null | undefined;
+  /** CUSTOMER unless told, also where staff type a call in. VENDOR is for staff, and costs nothing. */
+  readonly initiatedBy?: TicketInitiator | null | undefined;
+  /** Whether whatever it costs in credits is agreed to; false unless told: the price is asked first (S7). */
+  readonly agreeInAdvance?: boolean | null | undefined;
+};
+
+/** Something more to say on a ticket. */
+export type TicketReplyInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** On which ticket, as `Ticket.id` answers it. */
+  readonly ticketId: string;
+  /** Plain text of 1 to 100,000 characters. */
+  readonly body: string;
+  /** True unless told. False, by staff alone: a note that no customer or reseller sees. */
+  readonly public?: boolean | null | undefined;
+  /** By staff: whether the customer is to answer, while which the response target waits (S3). False unless told. */
+  readonly asksCustomer?: boolean | null | undefined;
+};
+
+/** What came of a ticket. */
+export type TicketResolveInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which ticket, as `Ticket.id` answers it. */
+  readonly ticketId: string;
+  /** What was found. */
+  readonly finding: TicketFindingGiven;
+};
+
+/** Which ticket is closed. */
+export type TicketCloseInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `Ticket.id` answers it. */
+  readonly ticketId: string;
+};
+
+/** Which ticket is withdrawn. */
+export type TicketWithdrawInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `Ticket.id` answers it. */
+  readonly ticketId: string;
+};
+
+/** Which ticket is opened again. */
+export type TicketReopenInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `Ticket.id` answers it. */
+  readonly ticketId: string;
 };
 
 export type ListAccountsQueryVariables = Exact<{
@@ -4176,7 +4446,7 @@ export type ListTenantsQueryVariables = Exact<{
 
 export type ListTenantsQuery = { readonly tenants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly zone: string, readonly currency: string, readonly sandbox: boolean, readonly clockKind: ClockKind, readonly frozenAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
-export type TicketFactsFragment = { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly openedAt: string, readonly closedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null };
+export type TicketFactsFragment = { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null };
 
 export type ListTicketsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -4188,14 +4458,14 @@ export type ListTicketsQueryVariables = Exact<{
 }>;
 
 
-export type ListTicketsQuery = { readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly openedAt: string, readonly closedAt: string | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+export type ListTicketsQuery = { readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export type GetTicketQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetTicketQuery = { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly openedAt: string, readonly closedAt: string | null, readonly messages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly authorKind: MessageAuthor, readonly body: string | null, readonly sentAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null };
+export type GetTicketQuery = { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly messages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly authorKind: MessageAuthor, readonly body: string | null, readonly sentAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null };
 
 export type SupportDecisionFactsFragment = { readonly accepted: boolean, readonly asOf: string, readonly leading: SupportRuleCode | null, readonly failed: ReadonlyArray<SupportRuleCode>, readonly planName: string, readonly channels: ReadonlyArray<TicketChannel>, readonly unit: SupportUnit, readonly available: number, readonly needed: number, readonly coveredUntil: string | null, readonly waysForward: ReadonlyArray<WayWithoutCover>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly text: string }> };
 
@@ -4215,6 +4485,48 @@ export type GetSupportOptionsQueryVariables = Exact<{
 
 
 export type GetSupportOptionsQuery = { readonly account: { readonly id: string, readonly supportOptions: ReadonlyArray<{ readonly accepted: boolean, readonly asOf: string, readonly leading: SupportRuleCode | null, readonly failed: ReadonlyArray<SupportRuleCode>, readonly planName: string, readonly channels: ReadonlyArray<TicketChannel>, readonly unit: SupportUnit, readonly available: number, readonly needed: number, readonly coveredUntil: string | null, readonly waysForward: ReadonlyArray<WayWithoutCover>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly text: string }> }> | null } | null };
+
+export type TicketOpenMutationVariables = Exact<{
+  input: TicketOpenInput;
+}>;
+
+
+export type TicketOpenMutation = { readonly ticketOpen: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketOpenErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type TicketReplyMutationVariables = Exact<{
+  input: TicketReplyInput;
+}>;
+
+
+export type TicketReplyMutation = { readonly ticketReply: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketReplyErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type TicketResolveMutationVariables = Exact<{
+  input: TicketResolveInput;
+}>;
+
+
+export type TicketResolveMutation = { readonly ticketResolve: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketResolveErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type TicketCloseMutationVariables = Exact<{
+  input: TicketCloseInput;
+}>;
+
+
+export type TicketCloseMutation = { readonly ticketClose: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketCloseErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type TicketWithdrawMutationVariables = Exact<{
+  input: TicketWithdrawInput;
+}>;
+
+
+export type TicketWithdrawMutation = { readonly ticketWithdraw: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketWithdrawErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type TicketReopenMutationVariables = Exact<{
+  input: TicketReopenInput;
+}>;
+
+
+export type TicketReopenMutation = { readonly ticketReopen: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketReopenErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type SupportGrantFactsFragment = { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null };
 

@@ -5,6 +5,7 @@ import type { DatabaseRole, Viewer, ViewerRole } from '@mainstay/kernel/graph/vi
 import { testNow } from '../harness/graph.js';
 import { apiSchema, type Column } from './matrix.js';
 import { Observed, type Answer } from './observed.js';
+import { dearLeaves } from './survey.js';
 import { columnOf, hiddenTexts, rowTypes, visibleRows, worldRows, type Asker } from './world-rows.js';
 
 const roles: Readonly<Record<Column, readonly [ViewerRole, DatabaseRole]>> = {
@@ -34,9 +35,14 @@ function viewerOf(role: Asker): Viewer {
 const referable: Readonly<Record<string, readonly string[]>> = {
   licensing: ['Account', 'License', 'Product'],
   support: ['Account', 'License', 'Ticket'],
-  billing: ['Account', 'License', 'Product', 'Invoice', 'Quote'],
+  billing: ['Account', 'License', 'Product', 'Invoice', 'Quote', 'Order'],
 };
-const ownerOf: Readonly<Record<string, string>> = { Ticket: 'support', Invoice: 'billing', Quote: 'billing' };
+const ownerOf: Readonly<Record<string, string>> = {
+  Ticket: 'support',
+  Invoice: 'billing',
+  Quote: 'billing',
+  Order: 'billing',
+};
 const isOwner = (service: string, type: string) => (ownerOf[type] ?? 'licensing') === service;
 
 /** Fields of a type that other subgraphs add to it. */
@@ -53,17 +59,22 @@ const added: Readonly<Record<string, string>> = {
   'License.openQuote': 'billing',
   'License.renewalQuote': 'billing',
   'Product.offers': 'billing',
+  'Account.orders': 'billing',
+  'License.order': 'billing',
 };
 
 /** Fields that lead to one row. */
-const referred = new Set(['latestInvoice', 'openQuote', 'account', 'customer']);
+const referred = new Set([
+  ...['latestInvoice', 'openQuote', 'account', 'customer'],
+  ...['order', 'invoice', 'quote'],
+]);
 
 function selectionOf(service: string, type: GraphQLObjectType): string {
   const parts = Object.values(type.getFields()).flatMap(({ name, type: yields }) => {
     const owner = added[`${type.name}.${name}`] ?? ownerOf[type.name] ?? 'licensing';
     if (owner !== service || (name === 'id' && !isOwner(service, type.name))) return [];
     const target = getNamedType(yields);
-    if (isLeafType(target)) return [name];
+    if (isLeafType(target)) return dearLeaves.has(`${type.name}.${name}`) ? [] : [name];
     if (!isObjectType(target)) return [];
     if (target.name.endsWith('Connection'))
       return [`${name}(first: 20) { __typename totalCount nodes { __typename id } }`];

@@ -102,6 +102,8 @@ export const filters: Readonly<Record<string, Filter>> = {
     from: (world) =>
       worldRows(world, 'Quote').filter(({ state }) => state === 'ACCEPTED' || state === 'VOID'),
   },
+  'OrderFilter.state': same('orders', 'Order', 'state', 'state'),
+  'OrderFilter.accountId': same('orders', 'Order', 'accountId', 'account_id'),
   'OfferFilter.list': same('offers', 'Offer', 'list', 'list_kind'),
   'OfferFilter.kind': same('offers', 'Offer', 'kind', 'kind'),
   'OfferFilter.productId': same('offers', 'Offer', 'productId', 'product_id'),

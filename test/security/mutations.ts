@@ -2,38 +2,11 @@ import { addDays } from '@mainstay/kernel/values/civil';
 import { checkSymbol } from '@mainstay/kernel/values/code';
 import { buildTestWorld, testDay } from '@mainstay/demo/test-world';
 import type { Row } from '@mainstay/demo/world/world';
+import { billingProbes } from './billing-probes.js';
+import { document, type MutationProbe, type Owner } from './probe.js';
 import { worldRows } from './world-rows.js';
 
-/** Whoever owns a service's tables, and arranges. */
-export interface Owner {
-  query(text: string, values: readonly unknown[]): Promise<unknown>;
-}
-
-/** How a mutation is tried on one row; each call is another one, so that only its scope can refuse it. */
-export interface MutationProbe {
-  readonly service: 'licensing' | 'support' | 'billing';
-  /** Whose rows it acts on. */
-  readonly type: string;
-  readonly document: string;
-  readonly input: (row: Row, call: number) => Readonly<Record<string, unknown>>;
-  /** What it says where the viewer sees the row, if it is not done even then: what stands in the way is no scope. */
-  readonly seen?: string;
-  /** What it says where the viewer sees no such row. */
-  readonly unknown: string;
-  /** Makes what the act is tried on, of the same owner as the row, and tells its id: nobody of the cast is to lose its own. */
-  readonly arrange?: (owner: Owner, row: Row, call: number) => Promise<string>;
-  /** Whose cast tries it, where others have no such rows; two tenants unless told. */
-  readonly tenants?: readonly string[];
-  /** On which rows alone it can be done. */
-  readonly among?: (row: Row) => boolean;
-  /** That a row can be had once: each who tries takes another of its own. */
-  readonly usesUp?: true;
-}
-
-function document(mutation: string): string {
-  const name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}`;
-  return `mutation ($input: ${name}Input!) { ${mutation}(input: $input) { userErrors { code } } }`;
-}
+export type { MutationProbe } from './probe.js';
 
 async function anotherKey(owner: Owner, { id }: Row, call: number): Promise<string> {
   const another = `another-key-${String(call)}`;
@@ -128,6 +101,18 @@ async function anotherMachine(owner: Owner, { id }: Row, call: number): Promise<
     [id, another, String(call).padStart(16, '0')],
   );
   return another;
+}
+
+/** The ticket itself, as an act on its state needs it: nobody's answer stands in the way. */
+function ticketAt(state: 'OPEN' | 'RESOLVED' | 'CLOSED') {
+  return async (owner: Owner, { id }: Row): Promise<string> => {
+    await owner.query(
+      `update ticket set state = $2, met_at = null, breached_at = null, target = null, due_at = null, finding = null,
+         closed_at = case when $2 = 'CLOSED' then greatest(opened_at, now()) end where id = $1`,
+      [id, state],
+    );
+    return String(id);
+  };
 }
 
 interface AnotherMember {
@@ -352,15 +337,7 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     },
     input: ({ id }) => ({ quoteId: id, reason: 'tried' }),
   },
-  'Mutation.priceListPublish': {
-    ...{ service: 'billing', type: 'Product', unknown: 'PRODUCT_NOT_FOUND' },
-    document: document('priceListPublish'),
-    // On a day that does not come while the matrix runs.
-    input: ({ id }) => ({
-      ...{ list: 'LIST', effectiveOn: '2099-01-01', taxRatePermille: 0 },
-      prices: [{ kind: 'LICENSE', productId: id, metric: 'SERVER', unit: '1.00' }],
-    }),
-  },
+  ...billingProbes,
   'Mutation.accountResellerChange': {
     ...{ service: 'licensing', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
     document: document('accountResellerChange'),
@@ -395,5 +372,41 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     ...{ service: 'support', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
     document: document('goodwillGrant'),
     input: ({ id }) => ({ accountId: id, unit: 'TICKET', units: 1, reason: 'tried' }),
+  },
+  // By a channel that neither tenant's plan offers: what stands in the way is no scope.
+  'Mutation.ticketOpen': {
+    ...{ service: 'support', type: 'License', unknown: 'LICENSE_NOT_FOUND', seen: 'CHANNEL_NOT_OFFERED' },
+    ...{ document: document('ticketOpen'), among: ({ status }: Row) => status === 'ACTIVE' },
+    input: ({ id }) => ({ licenseId: id, subject: 'Tried', body: 'Tried.', channel: 'PORTAL' }),
+  },
+  'Mutation.ticketReply': {
+    ...{ service: 'support', type: 'Ticket', unknown: 'TICKET_NOT_FOUND' },
+    ...{ document: document('ticketReply'), arrange: ticketAt('OPEN') },
+    input: ({ id }) => ({ ticketId: id, body: 'Tried.' }),
+  },
+  'Mutation.ticketResolve': {
+    ...{
+      service: 'support',
+      type: 'Ticket',
+      unknown: 'TICKET_NOT_FOUND',
+      tenants: ['cronwell', 'tubeworks'],
+    },
+    ...{ document: document('ticketResolve'), arrange: ticketAt('OPEN') },
+    input: ({ id }) => ({ ticketId: id, finding: 'ANSWERED' }),
+  },
+  'Mutation.ticketClose': {
+    ...{ service: 'support', type: 'Ticket', unknown: 'TICKET_NOT_FOUND' },
+    ...{ document: document('ticketClose'), arrange: ticketAt('RESOLVED') },
+    input: ({ id }) => ({ ticketId: id }),
+  },
+  'Mutation.ticketWithdraw': {
+    ...{ service: 'support', type: 'Ticket', unknown: 'TICKET_NOT_FOUND' },
+    ...{ document: document('ticketWithdraw'), arrange: ticketAt('OPEN') },
+    input: ({ id }) => ({ ticketId: id }),
+  },
+  'Mutation.ticketReopen': {
+    ...{ service: 'support', type: 'Ticket', unknown: 'TICKET_NOT_FOUND' },
+    ...{ document: document('ticketReopen'), arrange: ticketAt('CLOSED') },
+    input: ({ id }) => ({ ticketId: id }),
   },
 };

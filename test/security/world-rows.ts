@@ -36,6 +36,7 @@ const tables: Readonly<Record<string, readonly [service: Service, table: string]
   Payment: ['billing', 'payment'],
   Quote: ['billing', 'quote'],
   Offer: ['billing', 'price'],
+  Order: ['billing', 'sales_order'],
 };
 export const rowTypes = Object.keys(tables);
 
@@ -70,6 +71,7 @@ export const listColumns: Readonly<Record<string, string>> = {
   'SupportGrant.entries': 'grant_id',
   'Account.invoices': 'account_id',
   'Account.quotes': 'account_id',
+  'Account.orders': 'account_id',
   'License.tickets': 'license_id',
   'Ticket.messages': 'ticket_id',
   'Product.releases': 'product_id',
@@ -104,7 +106,7 @@ function isSoldTo(column: Column, row: Row): boolean {
 function isVisible(row: Row, type: string, role: Asker): boolean {
   if (row['vendor_id'] !== role.vendorId) return false;
   const column = columnOf(role);
-  if (column === 'AGENT' && ['Invoice', 'Payment', 'Quote', 'Offer'].includes(type)) return false;
+  if (column === 'AGENT' && ['Invoice', 'Payment', 'Quote', 'Offer', 'Order'].includes(type)) return false;
   if (type === 'Offer') return isSoldTo(column, row);
   if (type === 'AuditEntry' || type === 'Mail') return column === 'ADMIN';
   if (managed.has(type)) return isManaged(row, role);

@@ -3,6 +3,7 @@ import { AuditReads } from '@mainstay/kernel/audit/audit.reads';
 import type { PageReader } from '@mainstay/kernel/db/page';
 import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
+import { UserFault } from '@mainstay/kernel/graph/errors';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf, type CivilDate } from '@mainstay/kernel/values/civil';
 import { KnownReads } from './facts/known.reads.js';
@@ -20,9 +21,12 @@ export interface Shared {
   readonly clock: () => string;
 }
 
+const filesARequest = 20;
+
 /** One request: who asks, on which day, and the reads that batch what it asks for. */
 export class BillingContext {
   #today: CivilDate | undefined;
+  #files = 0;
   /** The one thing to change anything with. */
   readonly mutations: Mutations;
   readonly audit: AuditReads;
@@ -47,6 +51,15 @@ export class BillingContext {
     this.known = new KnownReads(reader);
     this.orders = new OrderReads(reader);
     this.prices = new PriceReads(reader, () => this.today);
+  }
+
+  /** Files are dear to make: a request gets a few of them. */
+  printsFile(): void {
+    this.#files += 1;
+    if (this.#files > filesARequest)
+      throw new UserFault('BAD_USER_INPUT', `A request answers at most ${String(filesARequest)} files.`, {
+        field: 'pdf',
+      });
   }
 
   /** The civil day of the viewer's instant in the vendor's zone. Kept, because every quote of a page asks for it. */

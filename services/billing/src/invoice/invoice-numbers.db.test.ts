@@ -161,6 +161,13 @@ describe('an invoice', () => {
     expect(String(before?.['pdf']).length).toBeGreaterThan(1_000);
   });
 
+  test('is printed for a few of a request, and no more', async () => {
+    const document = 'query ($first: Int!) { invoices(first: $first) { nodes { pdf } } }';
+    const ask = (first: number) => stage.ask(document, { as: 'cronwell.admin', variables: { first } });
+    expect((await ask(20)).codes).toEqual([]);
+    expect(new Set((await ask(21)).codes)).toEqual(new Set(['BAD_USER_INPUT']));
+  });
+
   test("is its buyer's alone: a customer sees none of its reseller's, nor the other way round", async () => {
     const customerId = String(stage.roleOf('cronwell.customer').accountId);
     const bought = await stage.placed('cronwell.reseller', { customerId });

@@ -71,10 +71,11 @@ export class InvoiceResolver {
   @FieldResolver(() => Base64Scalar, {
     nullable: true,
     description:
-      'The invoice as a PDF, the same to the byte whenever it is asked for: what was paid since is not on it (B6). Null for the oldest, which do not say who bought.',
+      'The invoice as a PDF, the same to the byte whenever it is asked for: what was paid since is not on it (B6). At most 20 a request, BAD_USER_INPUT beyond. Null for the oldest, which do not say who bought.',
   })
-  async pdf(@Root() { id }: InvoiceRow, @Ctx() { invoices }: BillingContext) {
-    const printed = await invoices.printed(id);
+  async pdf(@Root() { id }: InvoiceRow, @Ctx() context: BillingContext) {
+    context.printsFile();
+    const printed = await context.invoices.printed(id);
     return printed === null ? null : invoicePdf(printed);
   }
 
