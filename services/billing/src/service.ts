@@ -12,6 +12,7 @@ import { BillingContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
 import { licensingFacts } from './facts/mirrors.js';
 import { orderFulfilled, orderStuck } from './facts/order-fulfilled.js';
+import { noticeDue } from './facts/notice-due.js';
 import { resellerChanged } from './facts/reseller-changed.js';
 import { sandboxFilled } from './price/copy-price-lists.js';
 import { buildBilling } from './subgraph.js';
@@ -38,6 +39,7 @@ export async function openBilling({
   const answers = openKeptAnswers({ database, clock, logger });
   const handlers = {
     ...licensingFacts,
+    'notice.due': noticeDue(outlet),
     'account.resellerChanged': resellerChanged(outlet),
     'order.fulfilled': orderFulfilled(outlet),
     'order.stuck': orderStuck(outlet),

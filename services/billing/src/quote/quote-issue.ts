@@ -1,5 +1,5 @@
 import type { Act, ActInput, Moment } from '@mainstay/kernel/act/act';
-import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import type { Transaction } from '@mainstay/kernel/db/scoped';
 import type { Buyer } from '../order/write-order.js';
 import { listFor, type LoadedPriceList } from '../price/load-prices.js';
 import { issueQuote } from './issue-quote.js';
@@ -10,6 +10,7 @@ import {
   type QuoteIssueCode,
   type QuoteIssueFacts,
 } from './quote-issue.rules.js';
+import { buyerNamed } from './quote-buyer.js';
 import { renewalOffer } from './renewal-offer.rules.js';
 import type { OwnedSubject } from './renewal-subject.rules.js';
 import { loadSubjects } from './renewal-subjects.js';
@@ -23,11 +24,6 @@ interface Facts extends QuoteIssueFacts {
   readonly buyer: Buyer | null;
   readonly list: LoadedPriceList | null;
 }
-
-const kindOf = statement<{ kind: 'CUSTOMER' | 'RESELLER' }>(
-  'quote.buyer',
-  'select kind from known_account where id = $1::text',
-);
 
 /** A renewal is offered, at the prices and with the fees of the day, until it holds no longer (M5, B2). */
 export const quoteIssue: Act<QuoteIssue, Facts, QuoteIssueCode> = {
@@ -88,7 +84,5 @@ async function buyerFor(
   const own = moment.viewer.accountId;
   const buyerId = accountId ?? own ?? customerId;
   if ((own !== null && own !== buyerId) || (buyerId !== customerId && buyerId !== resellerId)) return null;
-  const [account] = await transaction.query(kindOf, [buyerId]);
-  if (account === undefined) return null;
-  return { accountId: buyerId, resellerId: account.kind === 'RESELLER' ? buyerId : null };
+  return buyerNamed(transaction, buyerId);
 }

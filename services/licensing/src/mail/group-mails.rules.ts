@@ -4,6 +4,8 @@ export interface Recipient {
   readonly contactId: string;
   /** The address as it is compared. */
   readonly addressKey: string;
+  /** False for contacts of the reseller of record, who are told no prices of its customer. */
+  readonly own?: boolean;
 }
 
 /** One thing that somebody is to be told of: a license whose cover ends, a license that a release is for. */

@@ -81,7 +81,8 @@ async function noticeOf(
   data: NoticeData,
 ): Promise<Letter | null> {
   const licenses = await licensesOf(transaction, data.licenses);
-  return licenses.length === 0 ? null : notice({ vendor, account, contact, licenses });
+  const quotes = data.quotes ?? [];
+  return licenses.length === 0 ? null : notice({ vendor, account, contact, licenses, quotes });
 }
 
 async function releaseOf(

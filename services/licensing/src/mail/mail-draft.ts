@@ -7,6 +7,18 @@ export interface NoticeData {
     /** The first day without cover, as it was when the notice was claimed. */
     readonly endsOn: CivilDate;
   }[];
+  /** Keys of quotes that are on their way; it goes once all are there, or were not to be had, or too late. */
+  readonly waitsFor?: readonly string[];
+  readonly quotes?: readonly MailedQuote[];
+}
+
+/** A quote as a mail tells of it. */
+export interface MailedQuote {
+  readonly number: string;
+  readonly totalMinor: number;
+  readonly currency: string;
+  /** The last day on which it holds. */
+  readonly validThrough: CivilDate;
 }
 
 /** A release of a product that these licenses run (M11). */

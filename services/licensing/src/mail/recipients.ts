@@ -3,7 +3,7 @@ import type { Recipient } from './group-mails.rules.js';
 
 const ofAccounts = statement<Recipient & { accountId: string }>(
   'mail.recipients',
-  `select a.id as "accountId", c.id as "contactId", c.email_key as "addressKey"
+  `select a.id as "accountId", c.id as "contactId", c.email_key as "addressKey", c.account_id = a.id as own
    from account a join contact c on c.account_id in (a.id, a.reseller_id)
    where a.id = any($1::text[]) order by a.id, c.account_id <> a.id, c.created_at, c.id`,
 );

@@ -17,7 +17,9 @@ import { toldAgain } from './2026_11_27_told_again.js';
 import { workerReads } from './2026_11_27_worker.js';
 import { catalogTold } from './2026_11_28_catalog_told.js';
 import { activations } from './2026_11_28_activations.js';
+import { planPublishing } from './2026_11_28_plan_publish.js';
 import { fulfilment } from './2026_11_28_fulfilment.js';
+import { noticeQuotes } from './2026_11_28_notice_quotes.js';
 
 /** Every step of licensing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -41,4 +43,6 @@ export const migrations: readonly SqlMigration[] = [
   catalogTold,
   fulfilment,
   activations,
+  noticeQuotes,
+  planPublishing,
 ];

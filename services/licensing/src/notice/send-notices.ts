@@ -48,9 +48,10 @@ export const noticesSend: DueKind = {
     const claimed = own.flatMap((plan) => dueIn(plan, instant));
     const recipients = (await recipientsOf(transaction, [accountId])).get(accountId) ?? [];
     const told = recipients.length > 0;
+    const wanted = told ? quotesWanted(claimed) : [];
     await settleAll(transaction, claimed, { told, instant });
-    if (told) await mailOf(transaction, claimed, { accountId, recipients, dueAt, instant });
-    return effectOf(accountId, { plans, claimed, told });
+    if (told) await mailOf(transaction, claimed, { accountId, recipients, wanted, dueAt, instant });
+    return effectOf(accountId, { plans, claimed, told, wanted });
   },
 };
 
@@ -80,7 +81,28 @@ async function settleAll(
   if (settled.length !== ids.length) throw new Error('A notice was sent by somebody else meanwhile.');
 }
 
+/** Notices whose renewals are offered together, in one quote. */
+interface QuoteWanted {
+  /** By which the quote is known when it comes. */
+  readonly key: string;
+  readonly notices: readonly DueNotice[];
+}
+
+/** One quote for all of an account that goes together, as far as one quote goes. */
+const quotedTogether = 100;
+
+function quotesWanted(claimed: readonly DueNotice[]): QuoteWanted[] {
+  const attached = claimed.filter(({ quote }) => quote === 'ATTACHED');
+  const wanted: QuoteWanted[] = [];
+  for (let from = 0; from < attached.length; from += quotedTogether) {
+    const notices = attached.slice(from, from + quotedTogether);
+    wanted.push({ key: notices[0]?.id ?? '', notices });
+  }
+  return wanted;
+}
+
 interface Mailing {
+  readonly wanted: readonly QuoteWanted[];
   readonly accountId: string;
   readonly recipients: readonly Recipient[];
   readonly dueAt: string;
@@ -90,23 +112,29 @@ interface Mailing {
 async function mailOf(
   transaction: Transaction,
   claimed: readonly DueNotice[],
-  { accountId, recipients, dueAt, instant }: Mailing,
+  { accountId, recipients, wanted, dueAt, instant }: Mailing,
 ): Promise<void> {
   const due = claimed.map(({ licenseId, before, expiresOn }) => ({
     ...{ key: `${licenseId} ${before} ${expiresOn}`, accountId, day: instant.today, recipients },
     item: { licenseId, endsOn: expiresOn },
   }));
+  const own = new Set(recipients.flatMap((one) => (one.own === false ? [] : [one.contactId])));
+  const waitsFor = wanted.map(({ key }) => key);
   const drafts = groupMails('notice', due).map(({ contactId, dedupKey, items }) => ({
     ...({ kind: 'NOTICE', template: 'notice', accountId, contactId, dedupKey, dueAt } as const),
-    data: { licenses: items },
+    data: { licenses: items, ...(waitsFor.length > 0 && own.has(contactId) ? { waitsFor } : {}) },
   }));
   await queueMails(transaction, drafts, instant.newId);
 }
 
-function effectOf(
-  accountId: string,
-  { plans, claimed, told }: { plans: readonly NoticePlan[]; claimed: readonly DueNotice[]; told: boolean },
-): Effect {
+interface Sending {
+  readonly plans: readonly NoticePlan[];
+  readonly claimed: readonly DueNotice[];
+  readonly told: boolean;
+  readonly wanted: readonly QuoteWanted[];
+}
+
+function effectOf(accountId: string, { plans, claimed, told, wanted }: Sending): Effect {
   const to = told ? 'SENT' : 'SKIPPED';
   const changes: Change[] = [
     ...claimed.map(({ id }) => ({ objectId: id, field: 'state', from: 'PLANNED', to })),
@@ -116,7 +144,7 @@ function effectOf(
   return {
     ...{ result: { accountId }, accountId },
     changes: [{ objectId: accountId, field: 'noticesSent', to: sent.length }, ...changes.slice(0, mostNamed)],
-    events: sent.filter(({ quote }) => quote === 'ATTACHED').map((notice) => tellingOf(accountId, notice)),
+    events: wanted.map((one) => tellingOf(accountId, one)),
   };
 }
 
@@ -127,10 +155,15 @@ export function changesOf(plans: readonly NoticePlan[]): Change[] {
   );
 }
 
-/** Whoever makes quotes is told that one is wanted; the mail has gone without. */
-function tellingOf(accountId: string, { id, licenseId, expiresOn, before }: DueNotice): Telling {
+/** Whoever makes quotes is told that one is wanted; the mails to the owner's own contacts wait for it a while. */
+function tellingOf(accountId: string, { key, notices }: QuoteWanted): Telling {
   return {
-    ...{ type: 'notice.due', aggregate: licenseId },
-    payload: { noticeId: id, licenseId, accountId, expiresOn, before },
+    ...{ type: 'notice.due', aggregate: accountId },
+    payload: {
+      ...{ noticeKey: key, accountId },
+      notices: notices.map(({ id: noticeId, licenseId, expiresOn, before }) => ({
+        ...{ noticeId, licenseId, expiresOn, before },
+      })),
+    },
   };
 }

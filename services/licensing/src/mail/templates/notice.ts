@@ -1,4 +1,6 @@
 import { addDays, type CivilDate } from '@mainstay/kernel/values/civil';
+import { money, toDecimal } from '@mainstay/kernel/values/money';
+import type { MailedQuote } from '../mail-draft.js';
 import { letter, longDay, type Letter } from './letter.js';
 
 export interface NoticeModel {
@@ -12,10 +14,12 @@ export interface NoticeModel {
     /** The first day without cover. */
     readonly endsOn: CivilDate;
   }[];
+  /** What renewing them is offered at; none unless told. */
+  readonly quotes?: readonly MailedQuote[];
 }
 
 /** Maintenance of licenses of one account ends: which, when, and what to do. The one that ends first stands first. */
-export function notice({ vendor, account, contact, licenses }: NoticeModel): Letter {
+export function notice({ vendor, account, contact, licenses, quotes = [] }: NoticeModel): Letter {
   const sorted = [...licenses].sort(
     (a, b) =>
       a.endsOn.localeCompare(b.endsOn) ||
@@ -39,8 +43,16 @@ export function notice({ vendor, account, contact, licenses }: NoticeModel): Let
       ]),
     },
     closing: [
-      'Renew by that day, and cover goes on without a gap. You can do it in the portal, or ask us for a quote.',
+      ...quotes.map(offered),
+      quotes.length > 0
+        ? 'Renew by that day, and cover goes on without a gap.'
+        : 'Renew by that day, and cover goes on without a gap. You can do it in the portal, or ask us for a quote.',
       'Without maintenance you keep the versions that you may run today; later ones and support are not included.',
     ],
   });
+}
+
+function offered({ number, totalMinor, currency, validThrough }: MailedQuote): string {
+  const total = `${toDecimal(money(totalMinor, currency))} ${currency}`;
+  return `We offer to renew it: quote ${number} over ${total}, tax included, holds through ${longDay(validThrough)}. Accept it in the portal.`;
 }
