@@ -27,6 +27,7 @@ import { LicenseRevokeMutation } from './license/license-revoke.mutation.js';
 import { LicenseSuspendMutation } from './license/license-suspend.mutation.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { CoverCorrectMutation } from './maintenance/cover-correct.mutation.js';
+import { PlanPublishMutation } from './maintenance/plan-publish.mutation.js';
 import { MailPreviewResolver } from './mail/mail-preview.resolver.js';
 import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
@@ -35,6 +36,8 @@ import { AccountMembersResolver, MembershipResolver } from './member/member.reso
 import { MembershipEndMutation } from './member/membership-end.mutation.js';
 import { MembershipGrantMutation } from './member/membership-grant.mutation.js';
 import { LicenseNoticesResolver } from './notice/notice.resolver.js';
+import { MaintenanceAssociateMutation } from './pack/maintenance-associate.mutation.js';
+import { MaintenanceAssociationResolver, MaintenanceCodeResolver } from './pack/pack.resolver.js';
 import { ProductResolver } from './product/product.resolver.js';
 import { ReleasePublishMutation } from './release/release-publish.mutation.js';
 import { ReleaseYankMutation } from './release/release-yank.mutation.js';
@@ -62,6 +65,9 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       AccountResolver,
       AuditResolver,
       ProductResolver,
+      MaintenanceCodeResolver,
+      MaintenanceAssociationResolver,
+      MaintenanceAssociateMutation,
       VendorResolver,
       VendorClockResolver,
       TenantClockResolver,
@@ -104,6 +110,7 @@ export function buildLicensing(): Promise<BuiltSubgraph> {
       LicenseSuspendMutation,
       LicenseReinstateMutation,
       CoverCorrectMutation,
+      PlanPublishMutation,
       LicenseActivationsResolver,
       LicenseActivateMutation,
       ActivationEndMutation,
