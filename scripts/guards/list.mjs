@@ -7,9 +7,11 @@ import { faults } from './faults.mjs';
 import { askers } from './askers.mjs';
 import { clocks } from './clocks.mjs';
 import { lots } from './lots.mjs';
+import { machines } from './machines.mjs';
 import { mails } from './mails.mjs';
 import { notices } from './notices.mjs';
 import { operators } from './operators.mjs';
+import { orders } from './orders.mjs';
 import { quotes } from './quotes.mjs';
 import { roles } from './roles.mjs';
 import { processes } from './processes.mjs';
@@ -23,11 +25,13 @@ export const guards = [
   ...processes,
   ...rows,
   ...acts,
+  ...machines,
   ...mails,
   ...notices,
   ...operators,
   ...faults,
   ...quotes,
+  ...orders,
   ...clocks,
   ...lots,
 ];

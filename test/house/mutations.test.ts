@@ -7,7 +7,10 @@ import { buildSupport } from '@mainstay/support/subgraph';
 /** A request's context of which a mutation may touch one thing alone: what wraps acts. */
 function contextThatListens(acts: string[]): object {
   const mutations = {
-    act: ({ name }: { readonly name: string }) => {
+    act: ({ name, leavesOwnTrail = false }: { readonly name: string; readonly leavesOwnTrail?: boolean }) => {
+      // Decision 11: one act has rows that are its trail. Another one is to be decided on first.
+      if (leavesOwnTrail && name !== 'licenseValidate')
+        throw new Error(`${name} leaves no entry in the trail.`);
       acts.push(name);
       return Promise.resolve({ userErrors: [] });
     },
