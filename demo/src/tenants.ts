@@ -30,6 +30,19 @@ const supportPackage = z.strictObject({
     .nullable(),
 });
 
+const opening = z.strictObject({
+  fromMinute: z.int().min(0).max(1440),
+  untilMinute: z.int().min(0).max(1440),
+});
+
+const supportCalendar = z.strictObject({
+  /** The same all year (S3). */
+  offsetMinutes: z.int().min(-1080).max(1080),
+  opening: z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), opening),
+  holidays: z.array(z.iso.date()),
+  extraOpenings: z.array(z.strictObject({ on: z.iso.date(), opening })),
+});
+
 const shape = z.strictObject({
   slug: z.string(),
   name: z.string(),
@@ -49,6 +62,7 @@ const shape = z.strictObject({
     }),
   ),
   prices: z.strictObject({ LIST: z.array(price), RESELLER: z.array(price) }),
+  supportCalendar,
   supportPackages: z.array(supportPackage),
   taxRatePermille: z.int().min(0).max(1000),
 });

@@ -730,6 +730,23 @@ export const ListMailsDocument: PagedOperation<ListMailsQuery, ListMailsQueryVar
 export const listMails = (client: Client, variables: ListMailsQueryVariables = {}, options?: CallOptions): Pages<ListMailsQuery, ListMailsItem> =>
   paginate(client, ListMailsDocument, variables, options);
 
+export type ListMaintenanceCodesItem = NonNullable<ListMaintenanceCodesQuery['maintenanceCodes']>['nodes'][number];
+
+/**
+ * Units of maintenance, the last bought first; `filter: { state: UNUSED }` lists what is left to use.
+ */
+export const ListMaintenanceCodesDocument: PagedOperation<ListMaintenanceCodesQuery, ListMaintenanceCodesQueryVariables, ListMaintenanceCodesItem> = {
+  name: 'ListMaintenanceCodes',
+  page: ['maintenanceCodes'],
+  text: "query ListMaintenanceCodes($filter:MaintenanceCodeFilter$first:Int$after:String){maintenanceCodes(filter:$filter first:$first after:$after){nodes{id code kind term purchasedOn state product{id name}association{id bundled associatedAt subjectId startsOn expiresOn}account{id}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+};
+
+/**
+ * Units of maintenance, the last bought first; `filter: { state: UNUSED }` lists what is left to use.
+ */
+export const listMaintenanceCodes = (client: Client, variables: ListMaintenanceCodesQueryVariables = {}, options?: CallOptions): Pages<ListMaintenanceCodesQuery, ListMaintenanceCodesItem> =>
+  paginate(client, ListMaintenanceCodesDocument, variables, options);
+
 export type ListMembersItem = NonNullable<ListMembersQuery['members']>['nodes'][number];
 
 /**
@@ -952,6 +969,50 @@ export const listValidations = (client: Client, variables: ListValidationsQueryV
   paginate(client, ListValidationsDocument, variables, options);
 
 /**
+ * Associates packs with licenses and sites of their product (M4): each covers from its purchase day, or from where the cover ends that is there. Administrators, the owner of the code, as a reseller also for its customers, and keys with `licensing:write`.
+ */
+export const MaintenanceAssociateDocument: Operation<MaintenanceAssociateMutation, MaintenanceAssociateMutationVariables> = {
+  name: 'MaintenanceAssociate',
+  kind: 'mutation',
+  text: "mutation MaintenanceAssociate($input:MaintenanceAssociateInput!){maintenanceAssociate(input:$input){maintenanceCodes{id code kind term purchasedOn state product{id name}association{id bundled associatedAt subjectId startsOn expiresOn}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Associates packs with licenses and sites of their product (M4): each covers from its purchase day, or from where the cover ends that is there. Administrators, the owner of the code, as a reseller also for its customers, and keys with `licensing:write`.
+ */
+export const maintenanceAssociate = (client: Client, variables: MaintenanceAssociateMutationVariables, options?: CallOptions): Promise<MaintenanceAssociateMutation> =>
+  client.run(MaintenanceAssociateDocument, variables, options);
+
+/**
+ * What associating these pairs would come to, with warnings; changes nothing.
+ */
+export const MaintenanceAssociatePreviewDocument: Operation<MaintenanceAssociatePreviewQuery, MaintenanceAssociatePreviewQueryVariables> = {
+  name: 'MaintenanceAssociatePreview',
+  text: "query MaintenanceAssociatePreview($pairs:[MaintenancePair!]!$customerId:ID){maintenanceAssociatePreview(pairs:$pairs customerId:$customerId){maintenanceCodeId subjectId startsOn expiresOn daysLost stacksOn doubledDays uncoveredLicenseIds warnings}}",
+};
+
+/**
+ * What associating these pairs would come to, with warnings; changes nothing.
+ */
+export const maintenanceAssociatePreview = (client: Client, variables: MaintenanceAssociatePreviewQueryVariables, options?: CallOptions): Promise<MaintenanceAssociatePreviewQuery> =>
+  client.run(MaintenanceAssociatePreviewDocument, variables, options);
+
+/**
+ * Takes a pack back from what it covers, within the hours of the plan and as long as nothing was given because of that cover; what lies behind it flows forward (M4). Who may associate may undo.
+ */
+export const MaintenanceAssociationUndoDocument: Operation<MaintenanceAssociationUndoMutation, MaintenanceAssociationUndoMutationVariables> = {
+  name: 'MaintenanceAssociationUndo',
+  kind: 'mutation',
+  text: "mutation MaintenanceAssociationUndo($input:MaintenanceAssociationUndoInput!){maintenanceAssociationUndo(input:$input){maintenanceCode{id code kind term purchasedOn state product{id name}association{id bundled associatedAt subjectId startsOn expiresOn}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Takes a pack back from what it covers, within the hours of the plan and as long as nothing was given because of that cover; what lies behind it flows forward (M4). Who may associate may undo.
+ */
+export const maintenanceAssociationUndo = (client: Client, variables: MaintenanceAssociationUndoMutationVariables, options?: CallOptions): Promise<MaintenanceAssociationUndoMutation> =>
+  client.run(MaintenanceAssociationUndoDocument, variables, options);
+
+/**
  * Whether a license may use a version: every rule with its facts, and what would change the answer.
  */
 export const MayUseDocument: Operation<MayUseQuery, MayUseQueryVariables> = {
@@ -1099,6 +1160,21 @@ export const PaymentRecordDocument: Operation<PaymentRecordMutation, PaymentReco
  */
 export const paymentRecord = (client: Client, variables: PaymentRecordMutationVariables, options?: CallOptions): Promise<PaymentRecordMutation> =>
   client.run(PaymentRecordDocument, variables, options);
+
+/**
+ * Publishes a version of a maintenance plan. It holds from its day on; running cover keeps the version that it was sold under (M15). Administrators alone.
+ */
+export const PlanPublishDocument: Operation<PlanPublishMutation, PlanPublishMutationVariables> = {
+  name: 'PlanPublish',
+  kind: 'mutation',
+  text: "mutation PlanPublish($input:PlanPublishInput!){planPublish(input:$input){plan{id name version effectiveOn}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Publishes a version of a maintenance plan. It holds from its day on; running cover keeps the version that it was sold under (M15). Administrators alone.
+ */
+export const planPublish = (client: Client, variables: PlanPublishMutationVariables, options?: CallOptions): Promise<PlanPublishMutation> =>
+  client.run(PlanPublishDocument, variables, options);
 
 /**
  * How a mail of the vendor's reads, with sample licenses and the day of today. The vendor's administrators alone; FORBIDDEN to others. Null where the vendor has no such account.
@@ -2081,6 +2157,36 @@ export type MailFault =
   | 'CONTENT_GONE'
   | '%future added value';
 
+/** What a unit of maintenance is for (M4). */
+export type PackKind =
+  /** One license. */
+  | 'LICENSE'
+  /** A site, with every license of the product that is a member. */
+  | 'SITE'
+  | '%future added value';
+
+/** Where a unit of maintenance stands. */
+export type MaintenanceCodeState =
+  /** It can be associated, now or later: it covers from its purchase day all the same. */
+  | 'UNUSED'
+  /** It covers a license or a site. */
+  | 'ASSOCIATED'
+  /** It was paid back, and is of no use any more (B5). */
+  | 'VOID'
+  | '%future added value';
+
+/** What is to be thought of before a pack is associated (M4). */
+export type AssociateWarning =
+  /** The cover that is there runs on: the pack lies behind it. */
+  | 'STACKED'
+  /** It would be stacked while other licenses of that customer and product have no cover. */
+  | 'OTHERS_UNCOVERED'
+  /** Some of its days are over already. */
+  | 'DAYS_LOST'
+  /** Members of the site have cover of their own on the same days. */
+  | 'SITE_DOUBLES'
+  | '%future added value';
+
 /** What rules cover, targets and due days of a vendor. */
 export type ClockKind =
   /** The time of day. */
@@ -2441,6 +2547,20 @@ export type CoverCorrectionKind =
   | 'REMOVE'
   | '%future added value';
 
+/** Why `planPublish` was refused, in order of precedence. */
+export type PlanPublishErrorCode =
+  /** The policy has a fault, which the message names with its place; one error for each, 20 at most. */
+  | 'POLICY_INVALID'
+  /** The viewer sees no such plan. */
+  | 'PLAN_NOT_FOUND'
+  /** The day lies before today. */
+  | 'EFFECTIVE_IN_PAST'
+  /** The day is not after that of the version before. */
+  | 'EFFECTIVE_NOT_LATER'
+  /** The product is to stop where it could not validate, and that was not said to be meant. */
+  | 'STOP_NOT_ACCEPTED'
+  | '%future added value';
+
 /** Why `memberInvite` was refused, in order of precedence. */
 export type MemberInviteErrorCode =
   /** The issuer is no https URL without query and fragment. */
@@ -2483,6 +2603,44 @@ export type MembershipGrantErrorCode =
   | 'ROLE_NOT_OF_ACCOUNT'
   /** The person has this role there already. */
   | 'ALREADY_MEMBER'
+  | '%future added value';
+
+/** Why `maintenanceAssociate` was refused, in order of precedence. */
+export type MaintenanceAssociateErrorCode =
+  /** The list is empty, longer than 100, names a code twice, or a pair is unclear. */
+  | 'PAIRS_INVALID'
+  /** The viewer sees no such customer: its sales are to be told of it. */
+  | 'CUSTOMER_NOT_FOUND'
+  /** The viewer sees no such code. */
+  | 'CODE_NOT_FOUND'
+  /** The code is associated already. */
+  | 'CODE_USED'
+  /** The code was paid back. */
+  | 'CODE_VOID'
+  /** The viewer sees no such license or site. */
+  | 'SUBJECT_NOT_FOUND'
+  /** It is not of the owner of the code, of a customer of it, or of the customer that was named. */
+  | 'CUSTOMER_MISMATCH'
+  /** A site pack is for a site, another for a license. */
+  | 'KIND_MISMATCH'
+  /** The code is for another product. */
+  | 'PRODUCT_MISMATCH'
+  /** The cover would be over already, which was not accepted; the facts name its days. */
+  | 'COVER_PAST'
+  | '%future added value';
+
+/** Why `maintenanceAssociationUndo` was refused, in order of precedence. */
+export type MaintenanceAssociationUndoErrorCode =
+  /** The viewer sees no such association. */
+  | 'ASSOCIATION_NOT_FOUND'
+  /** It was undone before. */
+  | 'UNDONE_ALREADY'
+  /** The pack was bought together with its license. */
+  | 'BUNDLED'
+  /** The hours of the plan are over; the facts name when, by the tenant's clock. */
+  | 'UNDO_LATE'
+  /** A ticket, a move, a download, a password or an offline file needed that cover. */
+  | 'COVER_USED'
   | '%future added value';
 
 /** Why `releasePublish` was refused, in order of precedence. */
@@ -3127,6 +3285,26 @@ export type MailFilter = {
   readonly state?: MailState | null | undefined;
 };
 
+/** Narrows a list of maintenance codes; conditions are joined by and, a null one narrows nothing. */
+export type MaintenanceCodeFilter = {
+  /** In this state now. */
+  readonly state?: MaintenanceCodeState | null | undefined;
+  /** Owned by this account. One that the viewer may not see matches nothing. */
+  readonly accountId?: string | null | undefined;
+  /** Of this product. */
+  readonly productId?: string | null | undefined;
+};
+
+/** One code with the license or the site that it is to cover. */
+export type MaintenancePair = {
+  /** Which code, as `MaintenanceCode.id` answered it. */
+  readonly maintenanceCodeId: string;
+  /** Which license; exactly one of this and `siteId`. */
+  readonly licenseId?: string | null | undefined;
+  /** Which site, for a site pack. */
+  readonly siteId?: string | null | undefined;
+};
+
 /** A company to be known to the vendor. */
 export type AccountCreateInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -3391,6 +3569,20 @@ export type CoverCorrectInput = {
   readonly reason: string;
 };
 
+/** What a plan is to say, and from which day on. */
+export type PlanPublishInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which plan, as `MaintenancePlan.id` answered it. */
+  readonly planId: string;
+  /** The first day on which it holds, in the vendor's zone: today or later, and after the version before. */
+  readonly effectiveOn: string;
+  /** The whole policy as JSON text, in the words of the plans in `demo/tenants`; unknown words are refused with their place. */
+  readonly policy: string;
+  /** True where it is meant that a product stops which was not validated in time (`validation.then` is STOP). */
+  readonly acceptStop?: boolean | null | undefined;
+};
+
 /** A person who is to sign in. */
 export type MemberInviteInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -3423,6 +3615,26 @@ export type MembershipGrantInput = {
   readonly role: MemberRole;
   /** For which account; unless told, the viewer's own. The vendor's staff have none. */
   readonly accountId?: string | null | undefined;
+};
+
+/** Which codes are to cover what. All of them are associated, or none. */
+export type MaintenanceAssociateInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** 1 to 100 pairs, taken in the order of the purchase days of their codes, then of ids (M4). */
+  readonly pairs: ReadonlyArray<MaintenancePair>;
+  /** The customer that all of them are for; one that the viewer does not see is refused (M4). */
+  readonly customerId?: string | null | undefined;
+  /** True takes cover that would be over already; else it is refused as COVER_PAST. */
+  readonly acceptPast?: boolean | null | undefined;
+};
+
+/** Which association is to be taken back. */
+export type MaintenanceAssociationUndoInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `MaintenanceAssociation.id` answered it. */
+  readonly associationId: string;
 };
 
 /** A version of a product that is out. */
@@ -3918,11 +4130,17 @@ type RefusalFacts_LicenseSuspendUserError_Fragment = { readonly field: ReadonlyA
 
 type RefusalFacts_CoverCorrectUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_PlanPublishUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_MemberInviteUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_MembershipEndUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_MembershipGrantUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_MaintenanceAssociateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_MaintenanceAssociationUndoUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_ReleasePublishUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
@@ -3987,9 +4205,12 @@ export type RefusalFactsFragment =
   | RefusalFacts_LicenseRevokeUserError_Fragment
   | RefusalFacts_LicenseSuspendUserError_Fragment
   | RefusalFacts_CoverCorrectUserError_Fragment
+  | RefusalFacts_PlanPublishUserError_Fragment
   | RefusalFacts_MemberInviteUserError_Fragment
   | RefusalFacts_MembershipEndUserError_Fragment
   | RefusalFacts_MembershipGrantUserError_Fragment
+  | RefusalFacts_MaintenanceAssociateUserError_Fragment
+  | RefusalFacts_MaintenanceAssociationUndoUserError_Fragment
   | RefusalFacts_ReleasePublishUserError_Fragment
   | RefusalFacts_ReleaseYankUserError_Fragment
   | RefusalFacts_AccountResellerChangeUserError_Fragment
@@ -4251,6 +4472,39 @@ export type OrderFulfilmentRetryMutationVariables = Exact<{
 
 export type OrderFulfilmentRetryMutation = { readonly orderFulfilmentRetry: { readonly order: { readonly id: string, readonly number: string | null, readonly state: OrderState, readonly payBy: OrderPayBy, readonly purchaseOrderNumber: string | null, readonly createdAt: string, readonly placedOn: string | null, readonly purchasedOn: string | null, readonly fulfilledAt: string | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly kind: OrderLineKind, readonly description: string | null, readonly metric: PriceMetric | null, readonly quantity: number, readonly unitsEach: number, readonly years: number | null, readonly ofPosition: number | null, readonly startsOn: string | null, readonly expiresOn: string | null, readonly state: OrderLineState, readonly objectIds: ReadonlyArray<string>, readonly product: { readonly id: string, readonly name: string } | null, readonly unit: { readonly amount: string, readonly currency: string } | null, readonly net: { readonly amount: string, readonly currency: string } | null, readonly tax: { readonly amount: string, readonly currency: string } | null, readonly stuck: { readonly code: string, readonly message: string } | null }>, readonly total: { readonly amount: string, readonly currency: string } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly invoice: { readonly id: string, readonly number: string, readonly state: InvoiceState } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: OrderFulfilmentRetryErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
+export type PackFactsFragment = { readonly id: string, readonly code: string | null, readonly kind: PackKind, readonly term: string, readonly purchasedOn: string, readonly state: MaintenanceCodeState, readonly product: { readonly id: string, readonly name: string }, readonly association: { readonly id: string, readonly bundled: boolean, readonly associatedAt: string, readonly subjectId: string, readonly startsOn: string | null, readonly expiresOn: string | null } | null };
+
+export type ListMaintenanceCodesQueryVariables = Exact<{
+  filter?: MaintenanceCodeFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListMaintenanceCodesQuery = { readonly maintenanceCodes: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly code: string | null, readonly kind: PackKind, readonly term: string, readonly purchasedOn: string, readonly state: MaintenanceCodeState, readonly account: { readonly id: string } | null, readonly product: { readonly id: string, readonly name: string }, readonly association: { readonly id: string, readonly bundled: boolean, readonly associatedAt: string, readonly subjectId: string, readonly startsOn: string | null, readonly expiresOn: string | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type MaintenanceAssociatePreviewQueryVariables = Exact<{
+  pairs: ReadonlyArray<MaintenancePair>;
+  customerId?: string | null | undefined;
+}>;
+
+
+export type MaintenanceAssociatePreviewQuery = { readonly maintenanceAssociatePreview: ReadonlyArray<{ readonly maintenanceCodeId: string, readonly subjectId: string, readonly startsOn: string, readonly expiresOn: string, readonly daysLost: number, readonly stacksOn: string | null, readonly doubledDays: number, readonly uncoveredLicenseIds: ReadonlyArray<string>, readonly warnings: ReadonlyArray<AssociateWarning> }> | null };
+
+export type MaintenanceAssociateMutationVariables = Exact<{
+  input: MaintenanceAssociateInput;
+}>;
+
+
+export type MaintenanceAssociateMutation = { readonly maintenanceAssociate: { readonly maintenanceCodes: ReadonlyArray<{ readonly id: string, readonly code: string | null, readonly kind: PackKind, readonly term: string, readonly purchasedOn: string, readonly state: MaintenanceCodeState, readonly product: { readonly id: string, readonly name: string }, readonly association: { readonly id: string, readonly bundled: boolean, readonly associatedAt: string, readonly subjectId: string, readonly startsOn: string | null, readonly expiresOn: string | null } | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: MaintenanceAssociateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type MaintenanceAssociationUndoMutationVariables = Exact<{
+  input: MaintenanceAssociationUndoInput;
+}>;
+
+
+export type MaintenanceAssociationUndoMutation = { readonly maintenanceAssociationUndo: { readonly maintenanceCode: { readonly id: string, readonly code: string | null, readonly kind: PackKind, readonly term: string, readonly purchasedOn: string, readonly state: MaintenanceCodeState, readonly product: { readonly id: string, readonly name: string }, readonly association: { readonly id: string, readonly bundled: boolean, readonly associatedAt: string, readonly subjectId: string, readonly startsOn: string | null, readonly expiresOn: string | null } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: MaintenanceAssociationUndoErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
 export type ValidateLicenseMutationVariables = Exact<{
   input: LicenseValidateInput;
 }>;
@@ -4309,6 +4563,13 @@ export type ListReleasesQueryVariables = Exact<{
 
 
 export type ListReleasesQuery = { readonly product: { readonly releases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly version: string, readonly releasedAt: string, readonly prerelease: boolean, readonly yankedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type PlanPublishMutationVariables = Exact<{
+  input: PlanPublishInput;
+}>;
+
+
+export type PlanPublishMutation = { readonly planPublish: { readonly plan: { readonly id: string, readonly name: string, readonly version: number, readonly effectiveOn: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: PlanPublishErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type QuoteFactsFragment = { readonly id: string, readonly number: string, readonly state: QuoteState, readonly issuedOn: string, readonly validThrough: string, readonly decidedAt: string | null, readonly voidReason: QuoteVoidReason | null, readonly net: { readonly amount: string, readonly currency: string }, readonly tax: { readonly amount: string, readonly currency: string }, readonly total: { readonly amount: string, readonly currency: string }, readonly account: { readonly id: string, readonly name: string } | null, readonly customer: { readonly id: string, readonly name: string } | null };
 

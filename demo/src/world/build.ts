@@ -12,6 +12,7 @@ import { makeMails } from './mails.js';
 import { makeNotices } from './notices.js';
 import { makeOrders } from './orders.js';
 import { makeCounters, makePriceLists } from './price-lists.js';
+import { makePacks } from './packs.js';
 import { makeQuotes } from './quotes.js';
 import { sellSupport, type Sale } from './sales.js';
 import { makeTickets } from './tickets.js';
@@ -24,10 +25,11 @@ const licensing = [
   ...['vendor', 'account', 'contact', 'app_user', 'membership', 'operator', 'api_key'],
   ...['maintenance_plan', 'maintenance_plan_version', 'product', 'release'],
   ...['license', 'site', 'site_member', 'contract', 'contract_line', 'coverage_period', 'audit_entry'],
-  ...['notice', 'mail', 'activation'],
+  ...['notice', 'mail', 'activation', 'maintenance_code', 'maintenance_association'],
   'licensing.due_work',
 ];
 const support = [
+  ...['support_calendar', 'ticket_counter'],
   'ticket',
   'ticket_message',
   'support_grant',
@@ -74,6 +76,7 @@ export function buildWorld({ seed, today, clock = { kind: 'REAL' }, partnerKeyHa
     makePriceLists(maker, products);
     makeCounters(maker);
     makeActivations(maker);
+    makePacks(maker, accounts, products);
     makeOrders(maker, { accounts, products, billed });
     makers.push(maker);
   });

@@ -1,4 +1,5 @@
-import { addDays, earlierOf, laterOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { addDays, earlierOf, firstInstantOf, laterOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { dueAt, isBreached } from '@mainstay/support/target/target.rules';
 import { newestPolicy } from '../tenants.js';
 import type { MadeAccount } from './accounts.js';
 import type { MadeLicense } from './licenses.js';
@@ -42,6 +43,10 @@ export function makeTickets(
   accounts: readonly MadeAccount[],
 ): void {
   const { random } = maker;
+  const { offsetMinutes, opening, holidays, extraOpenings } = maker.tenant.supportCalendar;
+  maker.add('support_calendar', {
+    ...{ offset_minutes: offsetMinutes, opening, holidays, extra_openings: extraOpenings },
+  });
   const needsCover = newestPolicy(maker.tenant).cover !== null;
   const about = licenses
     .filter((_, index) => index % 5 < 2)
@@ -59,6 +64,7 @@ export function makeTickets(
     .forEach((one, index) => {
       makeTicket(maker, one, index);
     });
+  maker.add('ticket_counter', { last: maker.rows('ticket').length });
 }
 
 /** Some day of the last cover that had begun, at most 500 days ago; null for a license that nobody serves. */
@@ -81,6 +87,11 @@ function makeTicket(maker: TenantMaker, { owner, licenseId, openedOn }: Case, in
   const openedMs = maker.instantMs(openedOn);
   const state = states[index % states.length] ?? 'OPEN';
   const ended = state === 'CLOSED' || state === 'WITHDRAWN';
+  const resolved = state === 'CLOSED' || state === 'RESOLVED';
+  const initiatedBy = random.chance(0.9) ? 'CUSTOMER' : 'VENDOR';
+  const served = servedBy(maker, { openedMs, state, initiatedBy });
+  if (state === 'OPEN' && served.due_at !== null && served.breached_at === null)
+    maker.addDue('support', { kind: 'target-breach', key: id, dueAt: served.due_at });
   maker.add('ticket', {
     id,
     ...ownedBy(owner),
@@ -89,7 +100,10 @@ function makeTicket(maker: TenantMaker, { owner, licenseId, openedOn }: Case, in
     subject: random.pick(subjects),
     state,
     channel: random.pick(newestPolicy(tenant).support.channels),
-    initiated_by: random.chance(0.9) ? 'CUSTOMER' : 'VENDOR',
+    initiated_by: initiatedBy,
+    ...served,
+    finding: resolved ? 'ANSWERED' : null,
+    resolved_at: resolved ? at(openedMs, 30) : null,
     opened_at: at(openedMs, 0),
     closed_at: ended ? at(openedMs, 40) : null,
   });
@@ -102,6 +116,34 @@ function makeTicket(maker: TenantMaker, { owner, licenseId, openedOn }: Case, in
       sent_at: at(openedMs, place * 10),
     });
   });
+}
+
+interface Opened {
+  readonly openedMs: number;
+  readonly state: State;
+  readonly initiatedBy: 'CUSTOMER' | 'VENDOR';
+}
+
+/** What decided when it was opened, and what became of its target: staff answered after 20 minutes, or not yet. */
+function servedBy(maker: TenantMaker, { openedMs, state, initiatedBy }: Opened) {
+  const { tenant } = maker;
+  const newest = tenant.plan.versions.at(-1);
+  const asked = initiatedBy === 'CUSTOMER';
+  const target = asked ? newestPolicy(tenant).support.responseTarget : null;
+  const metAt = asked && messagesIn[state] > 2 ? at(openedMs, 20) : null;
+  const counted = { openedAt: at(openedMs, 0), pauses: [], target, calendar: tenant.supportCalendar };
+  const due = dueAt(counted);
+  const pauses =
+    state === 'WAITING_FOR_CUSTOMER'
+      ? [{ reason: 'CUSTOMER_ASKED', from: at(openedMs, 20), until: null }]
+      : [];
+  const nowMs = firstInstantOf(maker.today, tenant.zone);
+  const missed = isBreached({ state, dueAt: due, metAt, breachedAt: null }, nowMs);
+  return {
+    ...{ plan_id: maker.rows('maintenance_plan')[0]?.['id'] ?? null, plan_version: newest?.version ?? null },
+    served_by: asked ? (newestPolicy(tenant).cover === null ? 'UNITS' : 'COVER') : 'VENDOR',
+    ...{ target, pauses, due_at: due, met_at: metAt, breached_at: missed ? due : null },
+  };
 }
 
 function at(openedMs: number, minutesLater: number): string {

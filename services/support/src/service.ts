@@ -11,6 +11,7 @@ import type { Service } from '@mainstay/kernel/graph/service';
 import { SupportContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
 import { licensingFacts } from './facts/mirrors.js';
+import { sandboxFilled } from './facts/sandbox-filled.js';
 import { buildSupport } from './subgraph.js';
 
 export interface SupportParts {
@@ -32,6 +33,7 @@ export async function openSupport({
   const { name, schema } = await buildSupport();
   const outlet = openRelay({ database, consumers, clock, logger });
   const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
+  const handlers = { ...licensingFacts, 'sandbox.filled': sandboxFilled(database) };
   const answers = openKeptAnswers({ database, clock, logger });
   return {
     name,
@@ -42,7 +44,12 @@ export async function openSupport({
       context: ({ viewer, signal }) => new SupportContext({ database, outlet, clock }, viewer, signal),
       logger,
     }),
-    receive: (producer, events) => receiveEvents({ database, handlers: licensingFacts }, producer, events),
+    receive: async (producer, events) => {
+      const receipt = await receiveEvents({ database, handlers }, producer, events);
+      // What was heard may have changed something that others are told.
+      outlet.nudge();
+      return receipt;
+    },
     timekeeper: timekeeperOf({ database, due, outlet }),
     ready: () => database.ping(),
     async stop() {

@@ -9,6 +9,12 @@ import { GrantCorrectMutation } from './grant/grant-correct.mutation.js';
 import { LedgerEntryResolver, SupportGrantResolver } from './grant/grant.resolver.js';
 import { LicenseResolver } from './license/license.resolver.js';
 import { seesTickets } from './ticket/access.js';
+import { TicketOpenMutation } from './ticket/ticket-open.mutation.js';
+import { TicketReplyMutation } from './ticket/ticket-reply.mutation.js';
+import { TicketResolveMutation } from './ticket/ticket-resolve.mutation.js';
+import { TicketCloseMutation } from './ticket/ticket-close.mutation.js';
+import { TicketWithdrawMutation } from './ticket/ticket-withdraw.mutation.js';
+import { TicketReopenMutation } from './ticket/ticket-reopen.mutation.js';
 import { TicketResolver } from './ticket/ticket.resolver.js';
 
 /** Support's schema, without a database. */
@@ -27,6 +33,12 @@ export function buildSupport(): Promise<BuiltSubgraph> {
       LedgerEntryResolver,
       GrantCorrectMutation,
       GoodwillGrantMutation,
+      TicketOpenMutation,
+      TicketReplyMutation,
+      TicketResolveMutation,
+      TicketCloseMutation,
+      TicketWithdrawMutation,
+      TicketReopenMutation,
     ],
     references: {
       Ticket: async ({ id }, { viewer, tickets }) => {

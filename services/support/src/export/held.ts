@@ -1,4 +1,4 @@
-import { heldBy, heldMirrors, ownedByAccount } from '@mainstay/kernel/export/held';
+import { heldBy, heldMirrors, ofNoAccount, ownedByAccount } from '@mainstay/kernel/export/held';
 
 /** What support holds of a vendor and of its accounts; notes among staff are messages, too. */
 export const held = heldBy({
@@ -9,6 +9,8 @@ export const held = heldBy({
     ticket_message: ownedByAccount,
     support_grant: ownedByAccount,
     ledger_entry: ownedByAccount,
+    ticket_counter: ofNoAccount('How many tickets the tenant has numbered.'),
+    support_calendar: ofNoAccount('When the support of the tenant is open.'),
   },
   leftOut: {},
 });

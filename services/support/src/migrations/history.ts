@@ -7,6 +7,7 @@ import { lots } from './2026_11_27_lots.js';
 import { resellers } from './2026_11_27_resellers.js';
 import { catalogKnown } from './2026_11_28_catalog_known.js';
 import { contractsKnown } from './2026_11_28_contracts_known.js';
+import { ticketActs } from './2026_11_28_ticket_acts.js';
 
 /** Every step of support's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly SqlMigration[] = [
   resellers,
   catalogKnown,
   contractsKnown,
+  ticketActs,
 ];

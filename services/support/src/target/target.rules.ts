@@ -94,3 +94,24 @@ function* withoutPauses(stretches: Iterable<Stretch>, pauses: readonly Pause[]):
     if (startMs < untilMs) yield { fromMs: startMs, untilMs };
   }
 }
+
+/** Where a running target stands. */
+export interface TargetState {
+  readonly state: string;
+  /** ISO 8601 or as the database writes it; null while nothing is due. */
+  readonly dueAt: string | null;
+  readonly metAt: string | null;
+  readonly breachedAt: string | null;
+}
+
+/** Whether a breach is to be noted: it was due, and the first answer came later or has not come. What is withdrawn is owed none. */
+export function isBreached({ state, dueAt: due, metAt, breachedAt }: TargetState, nowMs: number): boolean {
+  if (due === null || breachedAt !== null || state === 'WITHDRAWN') return false;
+  const dueMs = Date.parse(due);
+  return dueMs <= nowMs && (metAt === null || Date.parse(metAt) > dueMs);
+}
+
+/** Whether the target still runs: once it was met or missed nothing moves it. */
+export function isRunning({ metAt, breachedAt }: Pick<TargetState, 'metAt' | 'breachedAt'>): boolean {
+  return metAt === null && breachedAt === null;
+}

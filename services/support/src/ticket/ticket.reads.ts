@@ -12,6 +12,7 @@ import type { PageSource } from '@mainstay/kernel/db/page-sql';
 import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 import { statementByRole } from '@mainstay/kernel/db/role-statement';
 import type { DatabaseRole } from '@mainstay/kernel/graph/viewer';
+import { ticketStates, type TicketState } from './ticket-state.rules.js';
 
 export interface TicketRow {
   readonly id: string;
@@ -25,6 +26,13 @@ export interface TicketRow {
   readonly closedAt: string | null;
   readonly accountId: string;
   readonly licenseId: string | null;
+  readonly finding: string | null;
+  readonly policyVersion: number | null;
+  readonly hasTarget: boolean;
+  readonly paused: boolean;
+  readonly dueAt: string | null;
+  readonly metAt: string | null;
+  readonly breachedAt: string | null;
 }
 
 export type TicketOrderField = 'OPENED_AT' | 'NUMBER';
@@ -43,9 +51,6 @@ export interface TicketsAsked {
   readonly orderBy?:
     { readonly field: TicketOrderField; readonly direction: SortDirection } | null | undefined;
 }
-
-const ticketStates = ['OPEN', 'WAITING_FOR_CUSTOMER', 'RESOLVED', 'CLOSED', 'WITHDRAWN'] as const;
-export type TicketState = (typeof ticketStates)[number];
 
 /** The order of the set does not matter, nor does a state named twice. */
 function stateFilterOf(states: readonly TicketState[]): string {
@@ -72,7 +77,10 @@ function stateFilters(): Record<string, string> {
 function ticketColumns(role: DatabaseRole): string {
   const subject = role === 'app_analyst' ? 'null::text' : 't.subject';
   return `t.id, t.number, ${subject} as subject, t.state, t.channel, t.initiated_by as "initiatedBy",
-    t.opened_at as "openedAt", t.closed_at as "closedAt", t.account_id as "accountId", t.license_id as "licenseId"`;
+    t.opened_at as "openedAt", t.closed_at as "closedAt", t.account_id as "accountId", t.license_id as "licenseId",
+    t.finding, t.plan_version as "policyVersion", t.target is not null as "hasTarget",
+    t.pauses @? '$[*] ? (@.until == null)' as paused, t.due_at as "dueAt", t.met_at as "metAt",
+    t.breached_at as "breachedAt"`;
 }
 
 const list = {

@@ -6,7 +6,7 @@ import { License } from '../license/license.type.js';
 import { seesTickets } from './access.js';
 import { MessageConnection } from './message.type.js';
 import type { TicketRow } from './ticket.reads.js';
-import { Ticket, TicketConnection } from './ticket.type.js';
+import { Ticket, TicketConnection, TicketTarget } from './ticket.type.js';
 import { askedBy, TicketsArgs } from './tickets.args.js';
 
 @Resolver(() => Ticket)
@@ -48,6 +48,15 @@ export class TicketResolver {
   })
   license(@Root() { licenseId }: TicketRow) {
     return licenseId === null ? null : { id: licenseId };
+  }
+
+  @FieldResolver(() => TicketTarget, {
+    nullable: true,
+    description:
+      'Until when it is to be answered, by the policy that it was opened under (M15). Null where that has no target.',
+  })
+  target(@Root() { hasTarget, paused, dueAt, metAt, breachedAt }: TicketRow) {
+    return hasTarget ? { dueAt: paused ? null : dueAt, metAt, breachedAt, paused } : null;
   }
 
   @FieldResolver(() => MessageConnection, {

@@ -58,6 +58,53 @@ registerEnumType(TicketInitiator, {
   },
 });
 
+export const TicketFinding = {
+  ANSWERED: 'ANSWERED',
+  BUG: 'BUG',
+  EXCLUDED: 'EXCLUDED',
+  IMPOSSIBLE: 'IMPOSSIBLE',
+  UNCONFIRMED: 'UNCONFIRMED',
+} as const;
+export type TicketFinding = keyof typeof TicketFinding;
+registerEnumType(TicketFinding, {
+  name: 'TicketFinding',
+  description: 'What came of a case, which decides what it cost (S5).',
+  valuesConfig: {
+    ANSWERED: { description: 'Solved, and paid with what was reserved.' },
+    BUG: { description: 'A fault of the product; free where the plan says so.' },
+    EXCLUDED: { description: 'Work that the plan leaves out; it cost nothing.' },
+    IMPOSSIBLE: { description: 'It cannot be done; it cost nothing (S6).' },
+    UNCONFIRMED: { description: 'Its price was declined, or not confirmed in time; it cost nothing (S7).' },
+  },
+});
+
+@ObjectType({ description: 'Until when staff are to answer a case for the first time (S3).' })
+export class TicketTarget {
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the first public reply is due. Null while the clock waits, for it moves on with that.',
+  })
+  dueAt!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When staff first replied in public. Null before.',
+  })
+  metAt!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'The instant at which it was due and nobody had replied, noted at most 60 s later. Null where that never was.',
+  })
+  breachedAt!: string | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether the clock waits: the price is being agreed, or the customer was asked.',
+  })
+  paused!: boolean;
+}
+
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A support case about one issue.' })
 export class Ticket {
@@ -88,6 +135,19 @@ export class Ticket {
 
   @Field(() => DateTimeScalar, { description: 'When the case began; lists are sorted by it.' })
   openedAt!: string;
+
+  @Field(() => TicketFinding, {
+    nullable: true,
+    description: 'What came of it. Null before it is resolved, and for the oldest cases.',
+  })
+  finding!: TicketFinding | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The version of the plan that it was opened under, and is served by (M15). Null for the oldest cases.',
+  })
+  policyVersion!: number | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
