@@ -37,7 +37,7 @@ describe('a seat', () => {
     ['of nobody', null, false, 0, ['LICENSE_NOT_FOUND']],
     ['of a revoked license, and none left', { ...license, status: 'REVOKED' }, false, 2, ['LICENSE_REVOKED']],
     ['its own, of a suspended license', { ...license, status: 'SUSPENDED' }, true, 1, ['LICENSE_SUSPENDED']],
-  ])('%s', (_, given, active, activeMachines, expected) => {
+  ])('%s', (...[, given, active, activeMachines, expected]) => {
     expect(codes(decideSeat({ license: given, active, activeMachines }))).toEqual(expected);
   });
 });
@@ -163,7 +163,7 @@ describe('a validation (M9)', () => {
       ],
       ['COVER_LAPSED'],
     ],
-  ])('%s', (_, version, asked, machine, reasons, warnings) => {
+  ])('%s', (...[, version, asked, machine, reasons, warnings]) => {
     const verdict = decideValidation({ license, machine, versions: asked, version });
     expect(verdict).toMatchObject({ valid: reasons.length === 0, reasons, warnings });
   });

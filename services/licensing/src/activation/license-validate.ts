@@ -58,11 +58,13 @@ const record = statement(
 
 const noDays: FileDays = { validateBy: null, consequenceOn: null, consequence: null };
 
-function told(
-  { fileDue: _, ...verdict }: Verdict,
-  rest: FileDays & Pick<Validated, 'policyVersion' | 'file'>,
-) {
-  const answer: Validated = { ...verdict, ...rest };
+/** All of the verdict but how the file was decided on. */
+function told(verdict: Verdict, rest: FileDays & Pick<Validated, 'policyVersion' | 'file'>) {
+  const { valid, reasons, warnings, newestVersion, coverActive, coverStartsOn, coverExpiresOn } = verdict;
+  const answer: Validated = {
+    ...{ valid, reasons, warnings, newestVersion, coverActive, coverStartsOn, coverExpiresOn },
+    ...rest,
+  };
   return { answer: JSON.stringify(answer) };
 }
 
