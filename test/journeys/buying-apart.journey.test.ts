@@ -1,0 +1,6 @@
+import { describe } from '@jest/globals';
+import { buys } from './buying.js';
+
+describe('buying, in four processes', () => {
+  buys('apart');
+});
