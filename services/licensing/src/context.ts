@@ -14,6 +14,7 @@ import { MailReads } from './mail/mail.reads.js';
 import { MemberReads } from './member/member.reads.js';
 import { NoticeReads } from './notice/notice.reads.js';
 import { PlanReads, type PlanCache } from './maintenance/plan.reads.js';
+import { PackReads } from './pack/pack.reads.js';
 import { ProductReads } from './product/product.reads.js';
 import { CatalogReads, type CatalogCache } from './release/catalog.reads.js';
 import { ReleaseReads } from './release/release.reads.js';
@@ -52,6 +53,7 @@ export class LicensingContext {
   readonly contacts: ContactReads;
   readonly apiKeys: ApiKeyReads;
   readonly members: MemberReads;
+  readonly packs: PackReads;
   readonly products: ProductReads;
   readonly releases: ReleaseReads;
   readonly licenses: LicenseReads;
@@ -89,6 +91,7 @@ export class LicensingContext {
     this.contacts = new ContactReads(reader);
     this.apiKeys = new ApiKeyReads(reader);
     this.members = new MemberReads(reader);
+    this.packs = new PackReads(reader);
     this.products = new ProductReads(reader);
     this.releases = new ReleaseReads(reader);
     this.licenses = new LicenseReads(reader);

@@ -91,3 +91,17 @@ export function precedingCover(
   const onAnchor = day === Math.min(anchorDay, daysInMonth(year, month));
   return { expiresOn, anchorDay, term: onAnchor ? renewalTerm : null };
 }
+
+const mostTerms = 30;
+
+/** How long a period was: so many terms of the plan as end where it ends; one term where none does. */
+export function termBetween(
+  { countedFrom, expiresOn, anchorDay }: Pick<CoverPeriod, 'countedFrom' | 'expiresOn' | 'anchorDay'>,
+  renewalTerm: Term,
+): Term {
+  for (let count = 1; count <= mostTerms; count += 1) {
+    const term = manyTerms(renewalTerm, count);
+    if (addTerm(countedFrom, term, anchorDay) === expiresOn) return term;
+  }
+  return renewalTerm;
+}

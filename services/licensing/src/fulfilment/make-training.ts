@@ -1,7 +1,6 @@
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
-import { addTerm, type Term } from '@mainstay/kernel/values/period';
-import { manyTerms } from '@mainstay/kernel/values/renewal';
-import { extendByTraining, type ChainedPeriod } from '@mainstay/kernel/values/start';
+import { termBetween } from '@mainstay/kernel/values/renewal';
+import { extendByTraining } from '@mainstay/kernel/values/start';
 import { lockPeriodsOf } from '../maintenance/cover-subject.js';
 import { movePeriod } from '../maintenance/write-cover.js';
 import { comesWithCover, firstTermWith, type CoverPolicy } from './bought-cover.rules.js';
@@ -43,7 +42,7 @@ async function extend(
   const periods = await lockPeriodsOf(transaction, licenseId);
   const chain = periods.map((period, index) => ({
     ...period,
-    term: index === 0 ? firstTermWith(cover, false) : termOf(period, cover.renewalTerm),
+    term: index === 0 ? firstTermWith(cover, false) : termBetween(period, cover.renewalTerm),
   }));
   const laid = extendByTraining(chain, made.order.purchasedOn, long);
   // The last first, since no two of one subject may overlap on the way.
@@ -54,15 +53,4 @@ async function extend(
     made.touched.add(licenseId);
     made.changes.push({ objectId: id, field: 'expiresOn', from: expiresOn, to: after.expiresOn });
   }
-}
-
-const mostTerms = 30;
-
-/** How long a renewal was: so many terms of the plan as end where it ends. */
-function termOf({ countedFrom, expiresOn, anchorDay }: Omit<ChainedPeriod, 'term'>, renewalTerm: Term): Term {
-  for (let count = 1; count <= mostTerms; count += 1) {
-    const term = manyTerms(renewalTerm, count);
-    if (addTerm(countedFrom, term, anchorDay) === expiresOn) return term;
-  }
-  return renewalTerm;
 }

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Outcome } from '@mainstay/kernel/act/act';
+import { openStage, type Stage } from '../../../../test/harness/acting.js';
+import { noteCoverUse } from '../maintenance/cover-use.js';
+import { maintenanceAssociate, type MaintenanceAssociate } from './maintenance-associate.js';
+import { maintenanceAssociationUndo } from './maintenance-association-undo.js';
+
+let stage: Stage;
+let vendorId: string;
+let customer: string;
+let reseller: string;
+let productId: string;
+let planId: string;
+let count = 0;
+
+beforeAll(async () => {
+  stage = await openStage('licensing');
+  const role = stage.roleOf('cronwell.customer');
+  vendorId = role.vendorId ?? '';
+  reseller = stage.roleOf('cronwell.reseller').accountId ?? '';
+  const [found] = await rowsOf<{ id: string }>(
+    'select id from account where reseller_id = $1 and id <> $1 order by id limit 1',
+    reseller,
+  );
+  customer = found?.id ?? '';
+  const [product] = await rowsOf<{ id: string; plan: string }>(
+    "select id, plan_id as plan from product where vendor_id = $1 and slug = 'nightrun'",
+    vendorId,
+  );
+  [productId, planId] = [product?.id ?? '', product?.plan ?? ''];
+});
+afterAll(() => stage.close());
+
+const rowsOf = async <Row extends object>(text: string, ...values: unknown[]) =>
+  (await stage.owner.query<Row>(text, values)).rows;
+
+/** A license of the reseller's customer, covered for a year up to a day where one is told. */
+async function license(until: string | null = null, accountId = customer): Promise<string> {
+  const id = `lic-${String((count += 1))}`;
+  await rowsOf(
+    `insert into license (vendor_id, id, account_id, reseller_id, product_id, activation_code, code_key, metric, quantity,
+       status, purchased_on, prereleases, covered_until, created_at)
+     values ($1, $2, $3, $4, $5, $2, upper($2), 'SERVER', 1, 'ACTIVE', '2024-01-01', false, $6, '2024-01-01')`,
+    ...[vendorId, id, accountId, reseller, productId, until],
+  );
+  if (until !== null)
+    await rowsOf(
+      `insert into coverage_period (vendor_id, id, account_id, reseller_id, subject_kind, subject_id, starts_on, expires_on,
+         counted_from, anchor_day, plan_id, plan_version, created_at)
+       values ($1, $2, $3, $4, 'LICENSE', $5, $6::date - interval '1 year', $6, $6::date - interval '1 year', 1, $7, 1, '2024-01-01')`,
+      ...[vendorId, `cov-${id}`, accountId, reseller, id, until, planId],
+    );
+  return id;
+}
+
+async function code(purchasedOn: string, owner = reseller): Promise<string> {
+  const id = `mtc-${String((count += 1))}`;
+  await rowsOf(
+    `insert into maintenance_code (vendor_id, id, account_id, reseller_id, product_id, code, code_key, metric, term,
+       purchased_on, state, created_at)
+     values ($1, $2, $3, $4, $5, $2, upper($2), 'LICENSE', 'P12M', $6, 'UNUSED', '2024-01-01')`,
+    ...[vendorId, id, owner, reseller, productId, purchasedOn],
+  );
+  return id;
+}
+
+const coverOf = async (subjectId: string) =>
+  (
+    await rowsOf<{ days: string }>(
+      "select starts_on || '/' || expires_on as days from coverage_period where subject_id = $1 order by 1",
+      subjectId,
+    )
+  ).map(({ days }) => days);
+const untilOf = async (id: string) =>
+  (
+    await rowsOf<{ until: string | null }>(
+      'select covered_until::text as until from license where id = $1',
+      id,
+    )
+  )[0]?.until;
+const stateOf = async (id: string) =>
+  (await rowsOf<{ state: string }>('select state from maintenance_code where id = $1', id))[0]?.state;
+const associate = (who: string, input: MaintenanceAssociate) =>
+  stage.act(`cronwell.${who}`, maintenanceAssociate, input);
+const codesOf = (outcome: Outcome<string>) =>
+  outcome.done ? [] : outcome.refusals.map((refusal) => refusal.code);
+
+describe('a pack', () => {
+  test('of a reseller covers a license of its customer, and all that hangs on cover follows', async () => {
+    const [licenseId, first, second] = [
+      await license('2026-12-01'),
+      await code('2026-10-01'),
+      await code('2026-10-02'),
+    ];
+    const done = await associate('reseller', {
+      pairs: [second, first].map((maintenanceCodeId) => ({ maintenanceCodeId, licenseId })),
+      customerId: customer,
+    });
+    expect(done.done).toBe(true);
+    expect(await coverOf(licenseId)).toEqual([
+      '2025-12-01/2026-12-01',
+      '2026-12-01/2027-12-01',
+      '2027-12-01/2028-12-01',
+    ]);
+    expect([await untilOf(licenseId), await stateOf(first)]).toEqual(['2028-12-01', 'ASSOCIATED']);
+    const { entry, events } = await stage.left();
+    expect(entry).toMatchObject({ act: 'maintenanceAssociate', account_id: customer });
+    expect(entry['decision']).toMatchObject({ warnings: ['STACKED'] });
+    expect(events.map(({ type }) => type)).toEqual([
+      'coverage.renewed',
+      'coverage.renewed',
+      'license.covered',
+    ]);
+    expect(JSON.stringify(events)).not.toContain(first.toUpperCase());
+    const notices = await rowsOf(
+      'select from notice where license_id = $1 and expires_on = $2',
+      licenseId,
+      '2028-12-01',
+    );
+    expect(notices).toHaveLength(1);
+  });
+
+  test('is used once by two at once, and by the same key twice', async () => {
+    const [one, other, maintenanceCodeId] = [await license(), await license(), await code('2026-10-01')];
+    const both = await Promise.all(
+      [one, other].map((licenseId) => associate('reseller', { pairs: [{ maintenanceCodeId, licenseId }] })),
+    );
+    expect(both.flatMap(codesOf)).toEqual(['CODE_USED']);
+    expect((await Promise.all([coverOf(one), coverOf(other)])).flat()).toEqual(['2026-10-01/2027-10-01']);
+    const again = await code('2026-10-01');
+    const input = { pairs: [{ maintenanceCodeId: again, licenseId: one }], idempotencyKey: 'once' };
+    const answers = [await associate('reseller', input), await associate('reseller', input)];
+    expect(answers[1]).toEqual(answers[0]);
+    expect(await coverOf(one)).toHaveLength((await coverOf(other)).length === 0 ? 2 : 1);
+  });
+
+  test('of a list with one fault none is used, and nothing is left', async () => {
+    const [licenseId, good, used] = [await license(), await code('2026-10-01'), await code('2026-10-01')];
+    await rowsOf("update maintenance_code set state = 'VOID' where id = $1", used);
+    const before = await stage.trail();
+    const pairs = [good, used].map((maintenanceCodeId) => ({ maintenanceCodeId, licenseId }));
+    expect(codesOf(await associate('reseller', { pairs }))).toEqual(['CODE_VOID']);
+    expect([await coverOf(licenseId), await stateOf(good), await stage.trail()]).toEqual([
+      [],
+      'UNUSED',
+      before,
+    ]);
+  });
+
+  test('of others does not exist, nor do licenses and customers of others', async () => {
+    const [licenseId, maintenanceCodeId] = [await license(), await code('2026-10-01')];
+    const pairs = [{ maintenanceCodeId, licenseId }];
+    expect(codesOf(await associate('customer', { pairs }))).toEqual(['CODE_NOT_FOUND']);
+    const foreign = stage.roleOf('deskhaven.customer').accountId ?? '';
+    expect(codesOf(await associate('reseller', { pairs, customerId: foreign }))).toEqual([
+      'CUSTOMER_NOT_FOUND',
+    ]);
+    const [alien] = await rowsOf<{ id: string }>(
+      'select id from license where account_id = $1 limit 1',
+      foreign,
+    );
+    const abroad = [{ maintenanceCodeId, licenseId: alien?.id ?? '' }];
+    expect(codesOf(await associate('reseller', { pairs: abroad }))).toEqual(['SUBJECT_NOT_FOUND']);
+    await expect(associate('analyst', { pairs })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('taken back', () => {
+  const undo = (associationId: string) =>
+    stage.act('cronwell.reseller', maintenanceAssociationUndo, { associationId });
+
+  async function used(licenseId: string, maintenanceCodeId: string): Promise<string> {
+    const outcome = await associate('reseller', { pairs: [{ maintenanceCodeId, licenseId }] });
+    return outcome.done ? (outcome.result['association0'] ?? '') : '';
+  }
+
+  test('it can be used again, and what lies behind flows forward', async () => {
+    const licenseId = await license('2026-12-01');
+    const [first, second] = [await code('2026-10-01'), await code('2026-10-02')];
+    const association = await used(licenseId, first);
+    await used(licenseId, second);
+    const both = await Promise.all([undo(association), undo(association)]);
+    expect(both.map(({ done }) => done).sort()).toEqual([false, true]);
+    expect(await coverOf(licenseId)).toEqual(['2025-12-01/2026-12-01', '2026-12-01/2027-12-01']);
+    expect([await stateOf(first), await stateOf(second), await untilOf(licenseId)]).toEqual([
+      ...['UNUSED', 'ASSOCIATED', '2027-12-01'],
+    ]);
+    expect(codesOf(await undo(association))).toEqual(['UNDONE_ALREADY']);
+    await used(licenseId, first);
+    expect(await coverOf(licenseId)).toHaveLength(3);
+  });
+
+  test('it stays where something was given because of it, after its hours, and in a bundle', async () => {
+    const [licenseId, maintenanceCodeId] = [await license(), await code('2026-10-01')];
+    const association = await used(licenseId, maintenanceCodeId);
+    await stage.database.transactAs({ job: 'test', vendorId }, (transaction) =>
+      noteCoverUse(transaction, { licenseId, kind: 'MOVE', objectId: 'move', usedOn: '2026-11-02' }),
+    );
+    expect(codesOf(await undo(association))).toEqual(['COVER_USED']);
+    await rowsOf(
+      "update maintenance_association set associated_at = associated_at - interval '24 hours' where id = $1",
+      association,
+    );
+    expect(codesOf(await undo(association))).toEqual(['UNDO_LATE']);
+    await rowsOf('update maintenance_association set bundled = true where id = $1', association);
+    expect(codesOf(await undo(association))).toEqual(['BUNDLED']);
+    expect(await coverOf(licenseId)).toHaveLength(1);
+  });
+});
