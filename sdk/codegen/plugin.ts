@@ -193,7 +193,7 @@ function emit(operation: Described): string {
   const parameters = `client: Client, variables: ${data}Variables${needsVariables ? '' : ' = {}'}, options?: CallOptions`;
   return [
     ...(page === undefined ? [] : [itemType(operation), '']),
-    comment,
+    // Told once, where it is called: the package is bounded in bytes.
     `export const ${constant}: ${page === undefined ? 'Operation' : 'PagedOperation'}<${types}> = {`,
     ...fields.map((field) => `  ${field},`),
     '};',

@@ -4,9 +4,6 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 import type { CallOptions, Client } from './client.js';
 import type { Operation, PagedOperation } from './operation.js';
 import { paginate, type Pages } from './paginate.js';
-/**
- * Makes a company known. Administrators create customers and resellers; resellers, and their keys with `licensing:write`, customers of their own. Nobody else may.
- */
 export const AccountCreateDocument: Operation<AccountCreateMutation, AccountCreateMutationVariables> = {
   name: 'AccountCreate',
   kind: 'mutation',
@@ -19,9 +16,6 @@ export const AccountCreateDocument: Operation<AccountCreateMutation, AccountCrea
 export const accountCreate = (client: Client, variables: AccountCreateMutationVariables, options?: CallOptions): Promise<AccountCreateMutation> =>
   client.run(AccountCreateDocument, variables, options);
 
-/**
- * The customer's coming change of reseller is seen by the vendor's staff alone.
- */
 export const AccountResellerChangeDocument: Operation<AccountResellerChangeMutation, AccountResellerChangeMutationVariables> = {
   name: 'AccountResellerChange',
   kind: 'mutation',
@@ -34,9 +28,6 @@ export const AccountResellerChangeDocument: Operation<AccountResellerChangeMutat
 export const accountResellerChange = (client: Client, variables: AccountResellerChangeMutationVariables, options?: CallOptions): Promise<AccountResellerChangeMutation> =>
   client.run(AccountResellerChangeDocument, variables, options);
 
-/**
- * Changes the name or country of a company; invoices that were issued keep what they say. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
- */
 export const AccountUpdateDocument: Operation<AccountUpdateMutation, AccountUpdateMutationVariables> = {
   name: 'AccountUpdate',
   kind: 'mutation',
@@ -49,9 +40,6 @@ export const AccountUpdateDocument: Operation<AccountUpdateMutation, AccountUpda
 export const accountUpdate = (client: Client, variables: AccountUpdateMutationVariables, options?: CallOptions): Promise<AccountUpdateMutation> =>
   client.run(AccountUpdateDocument, variables, options);
 
-/**
- * A running product takes a seat for its machine; it may do so as often as it starts.
- */
 export const ActivateLicenseDocument: Operation<ActivateLicenseMutation, ActivateLicenseMutationVariables> = {
   name: 'ActivateLicense',
   kind: 'mutation',
@@ -64,9 +52,6 @@ export const ActivateLicenseDocument: Operation<ActivateLicenseMutation, Activat
 export const activateLicense = (client: Client, variables: ActivateLicenseMutationVariables, options?: CallOptions): Promise<ActivateLicenseMutation> =>
   client.run(ActivateLicenseDocument, variables, options);
 
-/**
- * Gives the seat of one machine to another. Where the plan says so that needs active maintenance, and counts as a use of it (M7, M4). Answers to request codes of the former machine revive nothing. Administrators, agents, the owner, its reseller of record and keys with `licensing:write`.
- */
 export const ActivationMoveDocument: Operation<ActivationMoveMutation, ActivationMoveMutationVariables> = {
   name: 'ActivationMove',
   kind: 'mutation',
@@ -79,9 +64,6 @@ export const ActivationMoveDocument: Operation<ActivationMoveMutation, Activatio
 export const activationMove = (client: Client, variables: ActivationMoveMutationVariables, options?: CallOptions): Promise<ActivationMoveMutation> =>
   client.run(ActivationMoveDocument, variables, options);
 
-/**
- * Sends the clock of a sandbox on its way. It stops at each instant at which something falls due (notices, lots, quotes), has that done, told and mailed, and goes on; ask `clock` of the vendor or tenant until it has arrived. Administrators of the sandbox and operators; FORBIDDEN to others.
- */
 export const AdvanceClockDocument: Operation<AdvanceClockMutation, AdvanceClockMutationVariables> = {
   name: 'AdvanceClock',
   kind: 'mutation',
@@ -94,9 +76,6 @@ export const AdvanceClockDocument: Operation<AdvanceClockMutation, AdvanceClockM
 export const advanceClock = (client: Client, variables: AdvanceClockMutationVariables, options?: CallOptions): Promise<AdvanceClockMutation> =>
   client.run(AdvanceClockDocument, variables, options);
 
-/**
- * Makes a key for a system. Administrators for any account or the vendor, resellers and customers for their own; FORBIDDEN for keys themselves.
- */
 export const ApiKeyCreateDocument: Operation<ApiKeyCreateMutation, ApiKeyCreateMutationVariables> = {
   name: 'ApiKeyCreate',
   kind: 'mutation',
@@ -109,9 +88,6 @@ export const ApiKeyCreateDocument: Operation<ApiKeyCreateMutation, ApiKeyCreateM
 export const apiKeyCreate = (client: Client, variables: ApiKeyCreateMutationVariables, options?: CallOptions): Promise<ApiKeyCreateMutation> =>
   client.run(ApiKeyCreateDocument, variables, options);
 
-/**
- * Ends a key for good, with its former text: who presents it is UNAUTHENTICATED at once, 60 s later at worst. For whoever manages the key; FORBIDDEN for keys themselves.
- */
 export const ApiKeyRevokeDocument: Operation<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables> = {
   name: 'ApiKeyRevoke',
   kind: 'mutation',
@@ -124,9 +100,6 @@ export const ApiKeyRevokeDocument: Operation<ApiKeyRevokeMutation, ApiKeyRevokeM
 export const apiKeyRevoke = (client: Client, variables: ApiKeyRevokeMutationVariables, options?: CallOptions): Promise<ApiKeyRevokeMutation> =>
   client.run(ApiKeyRevokeDocument, variables, options);
 
-/**
- * Gives a key a new text; name, scopes and end stay. For whoever manages the key; FORBIDDEN for keys themselves.
- */
 export const ApiKeyRotateDocument: Operation<ApiKeyRotateMutation, ApiKeyRotateMutationVariables> = {
   name: 'ApiKeyRotate',
   kind: 'mutation',
@@ -139,9 +112,6 @@ export const ApiKeyRotateDocument: Operation<ApiKeyRotateMutation, ApiKeyRotateM
 export const apiKeyRotate = (client: Client, variables: ApiKeyRotateMutationVariables, options?: CallOptions): Promise<ApiKeyRotateMutation> =>
   client.run(ApiKeyRotateDocument, variables, options);
 
-/**
- * Writes down a person at an account that the viewer may see. Administrators, agents, resellers, customers and keys with `licensing:write`.
- */
 export const ContactCreateDocument: Operation<ContactCreateMutation, ContactCreateMutationVariables> = {
   name: 'ContactCreate',
   kind: 'mutation',
@@ -154,9 +124,6 @@ export const ContactCreateDocument: Operation<ContactCreateMutation, ContactCrea
 export const contactCreate = (client: Client, variables: ContactCreateMutationVariables, options?: CallOptions): Promise<ContactCreateMutation> =>
   client.run(ContactCreateDocument, variables, options);
 
-/**
- * Forgets a person who left: name, address and number are gone for good, and the trail says that it was done and why (domain, section 7). Administrators, agents, resellers, customers and keys with `licensing:write`.
- */
 export const ContactEraseDocument: Operation<ContactEraseMutation, ContactEraseMutationVariables> = {
   name: 'ContactErase',
   kind: 'mutation',
@@ -169,9 +136,6 @@ export const ContactEraseDocument: Operation<ContactEraseMutation, ContactEraseM
 export const contactErase = (client: Client, variables: ContactEraseMutationVariables, options?: CallOptions): Promise<ContactEraseMutation> =>
   client.run(ContactEraseDocument, variables, options);
 
-/**
- * Changes how a person is written down; the trail says which fields, never what they read. Administrators, agents, resellers, customers and keys with `licensing:write`.
- */
 export const ContactUpdateDocument: Operation<ContactUpdateMutation, ContactUpdateMutationVariables> = {
   name: 'ContactUpdate',
   kind: 'mutation',
@@ -184,9 +148,6 @@ export const ContactUpdateDocument: Operation<ContactUpdateMutation, ContactUpda
 export const contactUpdate = (client: Client, variables: ContactUpdateMutationVariables, options?: CallOptions): Promise<ContactUpdateMutation> =>
   client.run(ContactUpdateDocument, variables, options);
 
-/**
- * Puts right what covers a license, a site or a contract.
- */
 export const CoverCorrectDocument: Operation<CoverCorrectMutation, CoverCorrectMutationVariables> = {
   name: 'CoverCorrect',
   kind: 'mutation',
@@ -199,9 +160,6 @@ export const CoverCorrectDocument: Operation<CoverCorrectMutation, CoverCorrectM
 export const coverCorrect = (client: Client, variables: CoverCorrectMutationVariables, options?: CallOptions): Promise<CoverCorrectMutation> =>
   client.run(CoverCorrectDocument, variables, options);
 
-/**
- * Makes a sandbox: a copy of a tenant with catalog, plans, accounts and members, without licenses and contacts, and with a clock that `clockAdvance` moves. Releases keep their instants and come out when the clock passes them. Operators alone; FORBIDDEN to others.
- */
 export const CreateSandboxDocument: Operation<CreateSandboxMutation, CreateSandboxMutationVariables> = {
   name: 'CreateSandbox',
   kind: 'mutation',
@@ -214,9 +172,6 @@ export const CreateSandboxDocument: Operation<CreateSandboxMutation, CreateSandb
 export const createSandbox = (client: Client, variables: CreateSandboxMutationVariables, options?: CallOptions): Promise<CreateSandboxMutation> =>
   client.run(CreateSandboxDocument, variables, options);
 
-/**
- * A running product gives up the seat of its machine, where the plan lets it.
- */
 export const DeactivateMachineDocument: Operation<DeactivateMachineMutation, DeactivateMachineMutationVariables> = {
   name: 'DeactivateMachine',
   kind: 'mutation',
@@ -229,9 +184,6 @@ export const DeactivateMachineDocument: Operation<DeactivateMachineMutation, Dea
 export const deactivateMachine = (client: Client, variables: DeactivateMachineMutationVariables, options?: CallOptions): Promise<DeactivateMachineMutation> =>
   client.run(DeactivateMachineDocument, variables, options);
 
-/**
- * One account with its first contacts; your own when no id is given.
- */
 export const GetAccountDocument: Operation<GetAccountQuery, GetAccountQueryVariables> = {
   name: 'GetAccount',
   text: "query GetAccount($id:ID){account(id:$id){id name kind country createdAt reseller{id name}contacts(first:20){nodes{id name email phone}}}}",
@@ -243,9 +195,6 @@ export const GetAccountDocument: Operation<GetAccountQuery, GetAccountQueryVaria
 export const getAccount = (client: Client, variables: GetAccountQueryVariables = {}, options?: CallOptions): Promise<GetAccountQuery> =>
   client.run(GetAccountDocument, variables, options);
 
-/**
- * Who you are to this service and what day it is there. Every role may ask.
- */
 export const GetClockDocument: Operation<GetClockQuery, GetClockQueryVariables> = {
   name: 'GetClock',
   text: "query GetClock{viewer{vendor{clock{kind now advancingFrom advancingTo progress}}}}",
@@ -257,9 +206,6 @@ export const GetClockDocument: Operation<GetClockQuery, GetClockQueryVariables> 
 export const getClock = (client: Client, variables: GetClockQueryVariables = {}, options?: CallOptions): Promise<GetClockQuery> =>
   client.run(GetClockDocument, variables, options);
 
-/**
- * One invoice with its lines and the payments made on it.
- */
 export const GetInvoiceDocument: Operation<GetInvoiceQuery, GetInvoiceQueryVariables> = {
   name: 'GetInvoice',
   text: "query GetInvoice($id:ID!){invoice(id:$id){id number state issuedOn dueOn net{amount currency}tax{amount currency}total{amount currency}paid{amount currency}account{id name}lines{description quantity unit{amount currency}net{amount currency}tax{amount currency}}payments{amount{amount currency}paidOn method}}}",
@@ -271,9 +217,6 @@ export const GetInvoiceDocument: Operation<GetInvoiceQuery, GetInvoiceQueryVaria
 export const getInvoice = (client: Client, variables: GetInvoiceQueryVariables, options?: CallOptions): Promise<GetInvoiceQuery> =>
   client.run(GetInvoiceDocument, variables, options);
 
-/**
- * One invoice as it is printed: a PDF in base64.
- */
 export const GetInvoicePdfDocument: Operation<GetInvoicePdfQuery, GetInvoicePdfQueryVariables> = {
   name: 'GetInvoicePdf',
   text: "query GetInvoicePdf($id:ID!){invoice(id:$id){id number pdf}}",
@@ -285,9 +228,6 @@ export const GetInvoicePdfDocument: Operation<GetInvoicePdfQuery, GetInvoicePdfQ
 export const getInvoicePdf = (client: Client, variables: GetInvoicePdfQueryVariables, options?: CallOptions): Promise<GetInvoicePdfQuery> =>
   client.run(GetInvoicePdfDocument, variables, options);
 
-/**
- * One license by exactly one of its id, its activation code and the serial of its hardware key.
- */
 export const GetLicenseDocument: Operation<GetLicenseQuery, GetLicenseQueryVariables> = {
   name: 'GetLicense',
   text: "query GetLicense($id:ID$code:String$serial:String$asOf:Date){license(id:$id code:$code serial:$serial){id activationCode serial metric quantity status purchasedOn prereleases revokedAt suspendedAt product{id name}coverage(asOf:$asOf){active startsOn expiresOn}entitledVersion(asOf:$asOf){cutoffAt release{version releasedAt}decision{accepted version asOf leading failed warnings rules{code rule verdict facts{name value}}policyVersion remedies{action until version text}}}tickets(first:3 filter:{open:true}){nodes{id number subject state openedAt}}latestInvoice{id number state issuedOn total{amount currency}}account{id name}}}",
@@ -299,9 +239,6 @@ export const GetLicenseDocument: Operation<GetLicenseQuery, GetLicenseQueryVaria
 export const getLicense = (client: Client, variables: GetLicenseQueryVariables = {}, options?: CallOptions): Promise<GetLicenseQuery> =>
   client.run(GetLicenseDocument, variables, options);
 
-/**
- * The open quote that would renew a license, with its lines.
- */
 export const GetOpenQuoteDocument: Operation<GetOpenQuoteQuery, GetOpenQuoteQueryVariables> = {
   name: 'GetOpenQuote',
   text: "query GetOpenQuote($licenseId:ID!){license(id:$licenseId){id openQuote{id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}}}}",
@@ -313,9 +250,6 @@ export const GetOpenQuoteDocument: Operation<GetOpenQuoteQuery, GetOpenQuoteQuer
 export const getOpenQuote = (client: Client, variables: GetOpenQuoteQueryVariables, options?: CallOptions): Promise<GetOpenQuoteQuery> =>
   client.run(GetOpenQuoteDocument, variables, options);
 
-/**
- * One order with its lines, and what became of each.
- */
 export const GetOrderDocument: Operation<GetOrderQuery, GetOrderQueryVariables> = {
   name: 'GetOrder',
   text: "query GetOrder($id:ID!){order(id:$id){id number state payBy purchaseOrderNumber createdAt placedOn purchasedOn fulfilledAt total{amount currency}account{id name}customer{id name}invoice{id number state}lines{id position kind description product{id name}metric quantity unitsEach years ofPosition startsOn expiresOn unit{amount currency}net{amount currency}tax{amount currency}state objectIds stuck{code message}}}}",
@@ -327,9 +261,6 @@ export const GetOrderDocument: Operation<GetOrderQuery, GetOrderQueryVariables> 
 export const getOrder = (client: Client, variables: GetOrderQueryVariables, options?: CallOptions): Promise<GetOrderQuery> =>
   client.run(GetOrderDocument, variables, options);
 
-/**
- * One product with the maintenance plan that it is sold under.
- */
 export const GetProductDocument: Operation<GetProductQuery, GetProductQueryVariables> = {
   name: 'GetProduct',
   text: "query GetProduct($id:ID!$asOf:Date){product(id:$id){id name slug plan{id name version effectiveOn}newestRelease(asOf:$asOf){version releasedAt}}}",
@@ -341,9 +272,6 @@ export const GetProductDocument: Operation<GetProductQuery, GetProductQueryVaria
 export const getProduct = (client: Client, variables: GetProductQueryVariables, options?: CallOptions): Promise<GetProductQuery> =>
   client.run(GetProductDocument, variables, options);
 
-/**
- * One quote with its lines.
- */
 export const GetQuoteDocument: Operation<GetQuoteQuery, GetQuoteQueryVariables> = {
   name: 'GetQuote',
   text: "query GetQuote($id:ID!){quote(id:$id){id number state issuedOn validThrough decidedAt voidReason net{amount currency}tax{amount currency}total{amount currency}account{id name}customer{id name}lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}}}",
@@ -355,9 +283,6 @@ export const GetQuoteDocument: Operation<GetQuoteQuery, GetQuoteQueryVariables> 
 export const getQuote = (client: Client, variables: GetQuoteQueryVariables, options?: CallOptions): Promise<GetQuoteQuery> =>
   client.run(GetQuoteDocument, variables, options);
 
-/**
- * What renewing a license would cost on a day, and why; nothing is stored.
- */
 export const GetRenewalQuoteDocument: Operation<GetRenewalQuoteQuery, GetRenewalQuoteQueryVariables> = {
   name: 'GetRenewalQuote',
   text: "query GetRenewalQuote($licenseId:ID!$years:Int$asOf:Date){license(id:$licenseId){id renewalQuote(years:$years asOf:$asOf){asOf accepted leading failed rules{code rule verdict facts{name value}}policyVersion remedies{action until version text}years leastYears validThrough lines{position kind description license{id}startsOn expiresOn quantity unit{amount currency}net{amount currency}tax{amount currency}}net{amount currency}tax{amount currency}total{amount currency}}}}",
@@ -369,9 +294,6 @@ export const GetRenewalQuoteDocument: Operation<GetRenewalQuoteQuery, GetRenewal
 export const getRenewalQuote = (client: Client, variables: GetRenewalQuoteQueryVariables, options?: CallOptions): Promise<GetRenewalQuoteQuery> =>
   client.run(GetRenewalQuoteDocument, variables, options);
 
-/**
- * What an account has of each unit of support on a day, today unless told; your own account when no id is given.
- */
 export const GetSupportBalanceDocument: Operation<GetSupportBalanceQuery, GetSupportBalanceQueryVariables> = {
   name: 'GetSupportBalance',
   text: "query GetSupportBalance($accountId:ID$asOf:Date){account(id:$accountId){id supportBalance(asOf:$asOf){unit available reserved nextExpiryOn nextExpiryUnits}}}",
@@ -383,9 +305,6 @@ export const GetSupportBalanceDocument: Operation<GetSupportBalanceQuery, GetSup
 export const getSupportBalance = (client: Client, variables: GetSupportBalanceQueryVariables = {}, options?: CallOptions): Promise<GetSupportBalanceQuery> =>
   client.run(GetSupportBalanceDocument, variables, options);
 
-/**
- * Whether support is owed for a license, today unless told, with the reasons and the ways forward.
- */
 export const GetSupportEntitlementDocument: Operation<GetSupportEntitlementQuery, GetSupportEntitlementQueryVariables> = {
   name: 'GetSupportEntitlement',
   text: "query GetSupportEntitlement($licenseId:ID!$asOf:Date$work:ExcludableWork){license(id:$licenseId){id supportEntitlement(asOf:$asOf work:$work){accepted asOf leading failed planName channels unit available needed coveredUntil waysForward remedies{action until text}}}}",
@@ -397,9 +316,6 @@ export const GetSupportEntitlementDocument: Operation<GetSupportEntitlementQuery
 export const getSupportEntitlement = (client: Client, variables: GetSupportEntitlementQueryVariables, options?: CallOptions): Promise<GetSupportEntitlementQuery> =>
   client.run(GetSupportEntitlementDocument, variables, options);
 
-/**
- * Whether support is owed to an account as a whole, plan by plan; your own account when no id is given.
- */
 export const GetSupportOptionsDocument: Operation<GetSupportOptionsQuery, GetSupportOptionsQueryVariables> = {
   name: 'GetSupportOptions',
   text: "query GetSupportOptions($accountId:ID$asOf:Date){account(id:$accountId){id supportOptions(asOf:$asOf){accepted asOf leading failed planName channels unit available needed coveredUntil waysForward remedies{action until text}}}}",
@@ -411,9 +327,6 @@ export const GetSupportOptionsDocument: Operation<GetSupportOptionsQuery, GetSup
 export const getSupportOptions = (client: Client, variables: GetSupportOptionsQueryVariables = {}, options?: CallOptions): Promise<GetSupportOptionsQuery> =>
   client.run(GetSupportOptionsDocument, variables, options);
 
-/**
- * One ticket with its latest messages.
- */
 export const GetTicketDocument: Operation<GetTicketQuery, GetTicketQueryVariables> = {
   name: 'GetTicket',
   text: "query GetTicket($id:ID!){ticket(id:$id){id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}messages(last:50){nodes{id authorKind body sentAt}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
@@ -425,9 +338,6 @@ export const GetTicketDocument: Operation<GetTicketQuery, GetTicketQueryVariable
 export const getTicket = (client: Client, variables: GetTicketQueryVariables, options?: CallOptions): Promise<GetTicketQuery> =>
   client.run(GetTicketDocument, variables, options);
 
-/**
- * Who you are to the service, and what day it is there.
- */
 export const GetViewerDocument: Operation<GetViewerQuery, GetViewerQueryVariables> = {
   name: 'GetViewer',
   text: "query GetViewer{viewer{role vendor{id name zone currency sandbox}account{id name kind}membershipId keyId scopes now today}}",
@@ -439,9 +349,6 @@ export const GetViewerDocument: Operation<GetViewerQuery, GetViewerQueryVariable
 export const getViewer = (client: Client, variables: GetViewerQueryVariables = {}, options?: CallOptions): Promise<GetViewerQuery> =>
   client.run(GetViewerDocument, variables, options);
 
-/**
- * Gives an account support units for nothing.
- */
 export const GoodwillGrantDocument: Operation<GoodwillGrantMutation, GoodwillGrantMutationVariables> = {
   name: 'GoodwillGrant',
   kind: 'mutation',
@@ -454,9 +361,6 @@ export const GoodwillGrantDocument: Operation<GoodwillGrantMutation, GoodwillGra
 export const goodwillGrant = (client: Client, variables: GoodwillGrantMutationVariables, options?: CallOptions): Promise<GoodwillGrantMutation> =>
   client.run(GoodwillGrantDocument, variables, options);
 
-/**
- * Puts right how many units a lot has left, or when it expires.
- */
 export const GrantCorrectDocument: Operation<GrantCorrectMutation, GrantCorrectMutationVariables> = {
   name: 'GrantCorrect',
   kind: 'mutation',
@@ -469,9 +373,6 @@ export const GrantCorrectDocument: Operation<GrantCorrectMutation, GrantCorrectM
 export const grantCorrect = (client: Client, variables: GrantCorrectMutationVariables, options?: CallOptions): Promise<GrantCorrectMutation> =>
   client.run(GrantCorrectDocument, variables, options);
 
-/**
- * Has another key sign license files, within a minute everywhere; what the former ones signed stays good. Products must know its public key before they meet it. Administrators alone.
- */
 export const LicenseKeyRotateDocument: Operation<LicenseKeyRotateMutation, LicenseKeyRotateMutationVariables> = {
   name: 'LicenseKeyRotate',
   kind: 'mutation',
@@ -484,9 +385,6 @@ export const LicenseKeyRotateDocument: Operation<LicenseKeyRotateMutation, Licen
 export const licenseKeyRotate = (client: Client, variables: LicenseKeyRotateMutationVariables, options?: CallOptions): Promise<LicenseKeyRotateMutation> =>
   client.run(LicenseKeyRotateDocument, variables, options);
 
-/**
- * Opts a license in to pre-releases, or out of them.
- */
 export const LicensePrereleasesSetDocument: Operation<LicensePrereleasesSetMutation, LicensePrereleasesSetMutationVariables> = {
   name: 'LicensePrereleasesSet',
   kind: 'mutation',
@@ -499,9 +397,6 @@ export const LicensePrereleasesSetDocument: Operation<LicensePrereleasesSetMutat
 export const licensePrereleasesSet = (client: Client, variables: LicensePrereleasesSetMutationVariables, options?: CallOptions): Promise<LicensePrereleasesSetMutation> =>
   client.run(LicensePrereleasesSetDocument, variables, options);
 
-/**
- * Lets a suspended license be used again, as if it had never been stopped (M9). A revoked one stays ended. Administrators alone.
- */
 export const LicenseReinstateDocument: Operation<LicenseReinstateMutation, LicenseReinstateMutationVariables> = {
   name: 'LicenseReinstate',
   kind: 'mutation',
@@ -514,9 +409,6 @@ export const LicenseReinstateDocument: Operation<LicenseReinstateMutation, Licen
 export const licenseReinstate = (client: Client, variables: LicenseReinstateMutationVariables, options?: CallOptions): Promise<LicenseReinstateMutation> =>
   client.run(LicenseReinstateDocument, variables, options);
 
-/**
- * Ends a license for good: from now on it runs no version (M9). What covers it and its invoices stay as they are. Administrators alone.
- */
 export const LicenseRevokeDocument: Operation<LicenseRevokeMutation, LicenseRevokeMutationVariables> = {
   name: 'LicenseRevoke',
   kind: 'mutation',
@@ -529,9 +421,6 @@ export const LicenseRevokeDocument: Operation<LicenseRevokeMutation, LicenseRevo
 export const licenseRevoke = (client: Client, variables: LicenseRevokeMutationVariables, options?: CallOptions): Promise<LicenseRevokeMutation> =>
   client.run(LicenseRevokeDocument, variables, options);
 
-/**
- * Stops an active license until it is reinstated: meanwhile it runs no version (M9), and its cover runs on. Administrators alone.
- */
 export const LicenseSuspendDocument: Operation<LicenseSuspendMutation, LicenseSuspendMutationVariables> = {
   name: 'LicenseSuspend',
   kind: 'mutation',
@@ -546,9 +435,6 @@ export const licenseSuspend = (client: Client, variables: LicenseSuspendMutation
 
 export type ListAccountOrdersItem = NonNullable<NonNullable<ListAccountOrdersQuery['account']>['orders']>['nodes'][number];
 
-/**
- * What one account orders; your own account when no id is given.
- */
 export const ListAccountOrdersDocument: PagedOperation<ListAccountOrdersQuery, ListAccountOrdersQueryVariables, ListAccountOrdersItem> = {
   name: 'ListAccountOrders',
   page: ['account', 'orders'],
@@ -563,9 +449,6 @@ export const listAccountOrders = (client: Client, variables: ListAccountOrdersQu
 
 export type ListAccountQuotesItem = NonNullable<NonNullable<ListAccountQuotesQuery['account']>['quotes']>['nodes'][number];
 
-/**
- * What one account was offered, with the lines; your own account when no id is given.
- */
 export const ListAccountQuotesDocument: PagedOperation<ListAccountQuotesQuery, ListAccountQuotesQueryVariables, ListAccountQuotesItem> = {
   name: 'ListAccountQuotes',
   page: ['account', 'quotes'],
@@ -580,9 +463,6 @@ export const listAccountQuotes = (client: Client, variables: ListAccountQuotesQu
 
 export type ListAccountsItem = NonNullable<ListAccountsQuery['accounts']>['nodes'][number];
 
-/**
- * The accounts that the viewer may see, by name unless asked otherwise.
- */
 export const ListAccountsDocument: PagedOperation<ListAccountsQuery, ListAccountsQueryVariables, ListAccountsItem> = {
   name: 'ListAccounts',
   page: ['accounts'],
@@ -597,9 +477,6 @@ export const listAccounts = (client: Client, variables: ListAccountsQueryVariabl
 
 export type ListActivationsItem = NonNullable<NonNullable<ListActivationsQuery['license']>['activations']>['nodes'][number];
 
-/**
- * The machines that a license runs on and ran on, the latest activated first.
- */
 export const ListActivationsDocument: PagedOperation<ListActivationsQuery, ListActivationsQueryVariables, ListActivationsItem> = {
   name: 'ListActivations',
   page: ['license', 'activations'],
@@ -614,9 +491,6 @@ export const listActivations = (client: Client, variables: ListActivationsQueryV
 
 export type ListApiKeysItem = NonNullable<ListApiKeysQuery['apiKeys']>['nodes'][number];
 
-/**
- * The keys that you manage, newest first.
- */
 export const ListApiKeysDocument: PagedOperation<ListApiKeysQuery, ListApiKeysQueryVariables, ListApiKeysItem> = {
   name: 'ListApiKeys',
   page: ['apiKeys'],
@@ -631,9 +505,6 @@ export const listApiKeys = (client: Client, variables: ListApiKeysQueryVariables
 
 export type ListAuditEntriesItem = NonNullable<ListAuditEntriesQuery['auditEntries']>['nodes'][number];
 
-/**
- * The trail that every mutation, job and correction of accounts, catalog, licenses and cover leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
- */
 export const ListAuditEntriesDocument: PagedOperation<ListAuditEntriesQuery, ListAuditEntriesQueryVariables, ListAuditEntriesItem> = {
   name: 'ListAuditEntries',
   page: ['auditEntries'],
@@ -648,9 +519,6 @@ export const listAuditEntries = (client: Client, variables: ListAuditEntriesQuer
 
 export type ListBillingAuditEntriesItem = NonNullable<ListBillingAuditEntriesQuery['billingAuditEntries']>['nodes'][number];
 
-/**
- * The trail that every mutation, job and correction of quotes and invoices leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
- */
 export const ListBillingAuditEntriesDocument: PagedOperation<ListBillingAuditEntriesQuery, ListBillingAuditEntriesQueryVariables, ListBillingAuditEntriesItem> = {
   name: 'ListBillingAuditEntries',
   page: ['billingAuditEntries'],
@@ -665,9 +533,6 @@ export const listBillingAuditEntries = (client: Client, variables: ListBillingAu
 
 export type ListInvoicesItem = NonNullable<ListInvoicesQuery['invoices']>['nodes'][number];
 
-/**
- * The invoices that the viewer may see, newest first unless asked otherwise. FORBIDDEN for a support agent, who sees no money, and an operator.
- */
 export const ListInvoicesDocument: PagedOperation<ListInvoicesQuery, ListInvoicesQueryVariables, ListInvoicesItem> = {
   name: 'ListInvoices',
   page: ['invoices'],
@@ -680,9 +545,6 @@ export const ListInvoicesDocument: PagedOperation<ListInvoicesQuery, ListInvoice
 export const listInvoices = (client: Client, variables: ListInvoicesQueryVariables = {}, options?: CallOptions): Pages<ListInvoicesQuery, ListInvoicesItem> =>
   paginate(client, ListInvoicesDocument, variables, options);
 
-/**
- * The public keys by which license files are verified: what is built into a product.
- */
 export const ListLicenseKeysDocument: Operation<ListLicenseKeysQuery, ListLicenseKeysQueryVariables> = {
   name: 'ListLicenseKeys',
   text: "query ListLicenseKeys{viewer{vendor{id licenseKeys{id publicKey createdAt retiredAt}}}}",
@@ -696,10 +558,6 @@ export const listLicenseKeys = (client: Client, variables: ListLicenseKeysQueryV
 
 export type ListLicensesItem = NonNullable<ListLicensesQuery['licenses']>['nodes'][number];
 
-/**
- * What you own: each license with its cover, the newest version that it may use and why, its open tickets
- * and its latest invoice. `asOf` asks for another day than today.
- */
 export const ListLicensesDocument: PagedOperation<ListLicensesQuery, ListLicensesQueryVariables, ListLicensesItem> = {
   name: 'ListLicenses',
   page: ['licenses'],
@@ -715,9 +573,6 @@ export const listLicenses = (client: Client, variables: ListLicensesQueryVariabl
 
 export type ListMailsItem = NonNullable<ListMailsQuery['mails']>['nodes'][number];
 
-/**
- * What became of each mail of the vendor, the latest due first; for its administrators.
- */
 export const ListMailsDocument: PagedOperation<ListMailsQuery, ListMailsQueryVariables, ListMailsItem> = {
   name: 'ListMails',
   page: ['mails'],
@@ -732,9 +587,6 @@ export const listMails = (client: Client, variables: ListMailsQueryVariables = {
 
 export type ListMaintenanceCodesItem = NonNullable<ListMaintenanceCodesQuery['maintenanceCodes']>['nodes'][number];
 
-/**
- * Units of maintenance, the last bought first; `filter: { state: UNUSED }` lists what is left to use.
- */
 export const ListMaintenanceCodesDocument: PagedOperation<ListMaintenanceCodesQuery, ListMaintenanceCodesQueryVariables, ListMaintenanceCodesItem> = {
   name: 'ListMaintenanceCodes',
   page: ['maintenanceCodes'],
@@ -749,9 +601,6 @@ export const listMaintenanceCodes = (client: Client, variables: ListMaintenanceC
 
 export type ListMembersItem = NonNullable<ListMembersQuery['members']>['nodes'][number];
 
-/**
- * The memberships that you manage, newest first and ended ones too.
- */
 export const ListMembersDocument: PagedOperation<ListMembersQuery, ListMembersQueryVariables, ListMembersItem> = {
   name: 'ListMembers',
   page: ['members'],
@@ -766,9 +615,6 @@ export const listMembers = (client: Client, variables: ListMembersQueryVariables
 
 export type ListNoticesItem = NonNullable<NonNullable<ListNoticesQuery['license']>['notices']>['nodes'][number];
 
-/**
- * The plan of a license's notices, past and coming, the latest due first.
- */
 export const ListNoticesDocument: PagedOperation<ListNoticesQuery, ListNoticesQueryVariables, ListNoticesItem> = {
   name: 'ListNotices',
   page: ['license', 'notices'],
@@ -783,9 +629,6 @@ export const listNotices = (client: Client, variables: ListNoticesQueryVariables
 
 export type ListOffersItem = NonNullable<ListOffersQuery['offers']>['nodes'][number];
 
-/**
- * What is sold to you, and at which prices.
- */
 export const ListOffersDocument: PagedOperation<ListOffersQuery, ListOffersQueryVariables, ListOffersItem> = {
   name: 'ListOffers',
   page: ['offers'],
@@ -800,9 +643,6 @@ export const listOffers = (client: Client, variables: ListOffersQueryVariables =
 
 export type ListOrdersItem = NonNullable<ListOrdersQuery['orders']>['nodes'][number];
 
-/**
- * The orders that the viewer may see, newest first. FORBIDDEN for a support agent, who sees no money, and an operator.
- */
 export const ListOrdersDocument: PagedOperation<ListOrdersQuery, ListOrdersQueryVariables, ListOrdersItem> = {
   name: 'ListOrders',
   page: ['orders'],
@@ -817,9 +657,6 @@ export const listOrders = (client: Client, variables: ListOrdersQueryVariables =
 
 export type ListProductsItem = NonNullable<ListProductsQuery['products']>['nodes'][number];
 
-/**
- * All that the vendor sells, by name.
- */
 export const ListProductsDocument: PagedOperation<ListProductsQuery, ListProductsQueryVariables, ListProductsItem> = {
   name: 'ListProducts',
   page: ['products'],
@@ -834,9 +671,6 @@ export const listProducts = (client: Client, variables: ListProductsQueryVariabl
 
 export type ListQuotesItem = NonNullable<ListQuotesQuery['quotes']>['nodes'][number];
 
-/**
- * The quotes that the viewer may see, newest first unless asked otherwise. FORBIDDEN for a support agent, who sees no money, and an operator.
- */
 export const ListQuotesDocument: PagedOperation<ListQuotesQuery, ListQuotesQueryVariables, ListQuotesItem> = {
   name: 'ListQuotes',
   page: ['quotes'],
@@ -851,9 +685,6 @@ export const listQuotes = (client: Client, variables: ListQuotesQueryVariables =
 
 export type ListReleasesItem = NonNullable<NonNullable<ListReleasesQuery['product']>['releases']>['nodes'][number];
 
-/**
- * The published releases of one product, the newest version first.
- */
 export const ListReleasesDocument: PagedOperation<ListReleasesQuery, ListReleasesQueryVariables, ListReleasesItem> = {
   name: 'ListReleases',
   page: ['product', 'releases'],
@@ -868,9 +699,6 @@ export const listReleases = (client: Client, variables: ListReleasesQueryVariabl
 
 export type ListSitesItem = NonNullable<NonNullable<ListSitesQuery['account']>['sites']>['nodes'][number];
 
-/**
- * The sites of one account, each with its newest members; your own account when no id is given.
- */
 export const ListSitesDocument: PagedOperation<ListSitesQuery, ListSitesQueryVariables, ListSitesItem> = {
   name: 'ListSites',
   page: ['account', 'sites'],
@@ -885,9 +713,6 @@ export const listSites = (client: Client, variables: ListSitesQueryVariables = {
 
 export type ListSupportAuditEntriesItem = NonNullable<ListSupportAuditEntriesQuery['supportAuditEntries']>['nodes'][number];
 
-/**
- * The trail that every mutation, job and correction of tickets and support units leaves, newest first. The vendor's administrators alone; FORBIDDEN to others.
- */
 export const ListSupportAuditEntriesDocument: PagedOperation<ListSupportAuditEntriesQuery, ListSupportAuditEntriesQueryVariables, ListSupportAuditEntriesItem> = {
   name: 'ListSupportAuditEntries',
   page: ['supportAuditEntries'],
@@ -902,9 +727,6 @@ export const listSupportAuditEntries = (client: Client, variables: ListSupportAu
 
 export type ListSupportGrantsItem = NonNullable<NonNullable<ListSupportGrantsQuery['account']>['supportGrants']>['nodes'][number];
 
-/**
- * The lots of support units of one account, each with its oldest movements; your own account when no id is given.
- */
 export const ListSupportGrantsDocument: PagedOperation<ListSupportGrantsQuery, ListSupportGrantsQueryVariables, ListSupportGrantsItem> = {
   name: 'ListSupportGrants',
   page: ['account', 'supportGrants'],
@@ -919,9 +741,6 @@ export const listSupportGrants = (client: Client, variables: ListSupportGrantsQu
 
 export type ListTenantsItem = NonNullable<ListTenantsQuery['tenants']>['nodes'][number];
 
-/**
- * The vendors of this installation, oldest first. FORBIDDEN for every role but OPERATOR.
- */
 export const ListTenantsDocument: PagedOperation<ListTenantsQuery, ListTenantsQueryVariables, ListTenantsItem> = {
   name: 'ListTenants',
   page: ['tenants'],
@@ -936,9 +755,6 @@ export const listTenants = (client: Client, variables: ListTenantsQueryVariables
 
 export type ListTicketsItem = NonNullable<ListTicketsQuery['tickets']>['nodes'][number];
 
-/**
- * The tickets that the viewer may see, newest first unless asked otherwise. Null with FORBIDDEN for an operator, a running product, and a key without `support:read`.
- */
 export const ListTicketsDocument: PagedOperation<ListTicketsQuery, ListTicketsQueryVariables, ListTicketsItem> = {
   name: 'ListTickets',
   page: ['tickets'],
@@ -953,9 +769,6 @@ export const listTickets = (client: Client, variables: ListTicketsQueryVariables
 
 export type ListValidationsItem = NonNullable<NonNullable<ListValidationsQuery['license']>['validations']>['nodes'][number];
 
-/**
- * What the machines of a license asked and were told, the latest first.
- */
 export const ListValidationsDocument: PagedOperation<ListValidationsQuery, ListValidationsQueryVariables, ListValidationsItem> = {
   name: 'ListValidations',
   page: ['license', 'validations'],
@@ -968,9 +781,6 @@ export const ListValidationsDocument: PagedOperation<ListValidationsQuery, ListV
 export const listValidations = (client: Client, variables: ListValidationsQueryVariables, options?: CallOptions): Pages<ListValidationsQuery, ListValidationsItem> =>
   paginate(client, ListValidationsDocument, variables, options);
 
-/**
- * Associates packs with licenses and sites of their product (M4): each covers from its purchase day, or from where the cover ends that is there. Administrators, the owner of the code, as a reseller also for its customers, and keys with `licensing:write`.
- */
 export const MaintenanceAssociateDocument: Operation<MaintenanceAssociateMutation, MaintenanceAssociateMutationVariables> = {
   name: 'MaintenanceAssociate',
   kind: 'mutation',
@@ -983,23 +793,6 @@ export const MaintenanceAssociateDocument: Operation<MaintenanceAssociateMutatio
 export const maintenanceAssociate = (client: Client, variables: MaintenanceAssociateMutationVariables, options?: CallOptions): Promise<MaintenanceAssociateMutation> =>
   client.run(MaintenanceAssociateDocument, variables, options);
 
-/**
- * What associating these pairs would come to, with warnings; changes nothing.
- */
-export const MaintenanceAssociatePreviewDocument: Operation<MaintenanceAssociatePreviewQuery, MaintenanceAssociatePreviewQueryVariables> = {
-  name: 'MaintenanceAssociatePreview',
-  text: "query MaintenanceAssociatePreview($pairs:[MaintenancePair!]!$customerId:ID){maintenanceAssociatePreview(pairs:$pairs customerId:$customerId){maintenanceCodeId subjectId startsOn expiresOn daysLost stacksOn doubledDays uncoveredLicenseIds warnings}}",
-};
-
-/**
- * What associating these pairs would come to, with warnings; changes nothing.
- */
-export const maintenanceAssociatePreview = (client: Client, variables: MaintenanceAssociatePreviewQueryVariables, options?: CallOptions): Promise<MaintenanceAssociatePreviewQuery> =>
-  client.run(MaintenanceAssociatePreviewDocument, variables, options);
-
-/**
- * Takes a pack back from what it covers, within the hours of the plan and as long as nothing was given because of that cover; what lies behind it flows forward (M4). Who may associate may undo.
- */
 export const MaintenanceAssociationUndoDocument: Operation<MaintenanceAssociationUndoMutation, MaintenanceAssociationUndoMutationVariables> = {
   name: 'MaintenanceAssociationUndo',
   kind: 'mutation',
@@ -1012,9 +805,6 @@ export const MaintenanceAssociationUndoDocument: Operation<MaintenanceAssociatio
 export const maintenanceAssociationUndo = (client: Client, variables: MaintenanceAssociationUndoMutationVariables, options?: CallOptions): Promise<MaintenanceAssociationUndoMutation> =>
   client.run(MaintenanceAssociationUndoDocument, variables, options);
 
-/**
- * Whether a license may use a version: every rule with its facts, and what would change the answer.
- */
 export const MayUseDocument: Operation<MayUseQuery, MayUseQueryVariables> = {
   name: 'MayUse',
   text: "query MayUse($id:ID$code:String$serial:String$version:String!$asOf:Date){license(id:$id code:$code serial:$serial){id mayUse(version:$version asOf:$asOf){accepted version asOf leading failed warnings rules{code rule verdict facts{name value}}policyVersion remedies{action until version text}}}}",
@@ -1026,9 +816,6 @@ export const MayUseDocument: Operation<MayUseQuery, MayUseQueryVariables> = {
 export const mayUse = (client: Client, variables: MayUseQueryVariables, options?: CallOptions): Promise<MayUseQuery> =>
   client.run(MayUseDocument, variables, options);
 
-/**
- * Lets a person sign in, known by its issuer and subject, from now on; no mail is sent. Administrators for the vendor and any account, resellers and customers for their own; FORBIDDEN for keys.
- */
 export const MemberInviteDocument: Operation<MemberInviteMutation, MemberInviteMutationVariables> = {
   name: 'MemberInvite',
   kind: 'mutation',
@@ -1041,9 +828,6 @@ export const MemberInviteDocument: Operation<MemberInviteMutation, MemberInviteM
 export const memberInvite = (client: Client, variables: MemberInviteMutationVariables, options?: CallOptions): Promise<MemberInviteMutation> =>
   client.run(MemberInviteDocument, variables, options);
 
-/**
- * Ends a membership at once: whoever acts under it is UNAUTHENTICATED from then on, 30 s later at worst. For whoever manages it, also its own; FORBIDDEN for keys.
- */
 export const MembershipEndDocument: Operation<MembershipEndMutation, MembershipEndMutationVariables> = {
   name: 'MembershipEnd',
   kind: 'mutation',
@@ -1056,9 +840,6 @@ export const MembershipEndDocument: Operation<MembershipEndMutation, MembershipE
 export const membershipEnd = (client: Client, variables: MembershipEndMutationVariables, options?: CallOptions): Promise<MembershipEndMutation> =>
   client.run(MembershipEndDocument, variables, options);
 
-/**
- * Gives a person another membership beside those it has, from now on; a token or the header `Mainstay-Membership` then names which it acts under. For whoever manages both; FORBIDDEN for keys.
- */
 export const MembershipGrantDocument: Operation<MembershipGrantMutation, MembershipGrantMutationVariables> = {
   name: 'MembershipGrant',
   kind: 'mutation',
@@ -1071,9 +852,6 @@ export const MembershipGrantDocument: Operation<MembershipGrantMutation, Members
 export const membershipGrant = (client: Client, variables: MembershipGrantMutationVariables, options?: CallOptions): Promise<MembershipGrantMutation> =>
   client.run(MembershipGrantDocument, variables, options);
 
-/**
- * Answers a request code: the machine takes a seat if it has none, and the signed answer lasts as a file that is carried by hand (M9). The same request has the same answer, and none once its machine was moved. Counts as a use of the cover that runs (M4). Administrators, agents, the owner, its reseller of record and keys with `licensing:write`.
- */
 export const OfflineAnswerCreateDocument: Operation<OfflineAnswerCreateMutation, OfflineAnswerCreateMutationVariables> = {
   name: 'OfflineAnswerCreate',
   kind: 'mutation',
@@ -1086,9 +864,6 @@ export const OfflineAnswerCreateDocument: Operation<OfflineAnswerCreateMutation,
 export const offlineAnswerCreate = (client: Client, variables: OfflineAnswerCreateMutationVariables, options?: CallOptions): Promise<OfflineAnswerCreateMutation> =>
   client.run(OfflineAnswerCreateDocument, variables, options);
 
-/**
- * Begins an order, as a draft: nothing is owed, and prices are those of the day on which it is placed. Administrators, resellers for themselves and their customers, customers, and keys with `billing:write`.
- */
 export const OrderCreateDocument: Operation<OrderCreateMutation, OrderCreateMutationVariables> = {
   name: 'OrderCreate',
   kind: 'mutation',
@@ -1101,9 +876,6 @@ export const OrderCreateDocument: Operation<OrderCreateMutation, OrderCreateMuta
 export const orderCreate = (client: Client, variables: OrderCreateMutationVariables, options?: CallOptions): Promise<OrderCreateMutation> =>
   client.run(OrderCreateDocument, variables, options);
 
-/**
- * Has the lines of a paid order fulfilled that are not yet, once what stood in their way is mended; what is there already is not made twice. Administrators alone.
- */
 export const OrderFulfilmentRetryDocument: Operation<OrderFulfilmentRetryMutation, OrderFulfilmentRetryMutationVariables> = {
   name: 'OrderFulfilmentRetry',
   kind: 'mutation',
@@ -1116,9 +888,6 @@ export const OrderFulfilmentRetryDocument: Operation<OrderFulfilmentRetryMutatio
 export const orderFulfilmentRetry = (client: Client, variables: OrderFulfilmentRetryMutationVariables, options?: CallOptions): Promise<OrderFulfilmentRetryMutation> =>
   client.run(OrderFulfilmentRetryDocument, variables, options);
 
-/**
- * Puts more lines behind those of a draft, all or none. For whoever could have begun it.
- */
 export const OrderLinesAddDocument: Operation<OrderLinesAddMutation, OrderLinesAddMutationVariables> = {
   name: 'OrderLinesAdd',
   kind: 'mutation',
@@ -1131,9 +900,6 @@ export const OrderLinesAddDocument: Operation<OrderLinesAddMutation, OrderLinesA
 export const orderLinesAdd = (client: Client, variables: OrderLinesAddMutationVariables, options?: CallOptions): Promise<OrderLinesAddMutation> =>
   client.run(OrderLinesAddDocument, variables, options);
 
-/**
- * Binds the buyer: prices are frozen from the list of the vendor's day, and the invoice is issued at once, due after 30 days (B2, B3). For whoever could have begun it.
- */
 export const OrderPlaceDocument: Operation<OrderPlaceMutation, OrderPlaceMutationVariables> = {
   name: 'OrderPlace',
   kind: 'mutation',
@@ -1146,9 +912,6 @@ export const OrderPlaceDocument: Operation<OrderPlaceMutation, OrderPlaceMutatio
 export const orderPlace = (client: Client, variables: OrderPlaceMutationVariables, options?: CallOptions): Promise<OrderPlaceMutation> =>
   client.run(OrderPlaceDocument, variables, options);
 
-/**
- * Records money for an invoice. Part payments add up; the one that completes it pays its order, which is then fulfilled (B3). Give an idempotency key, or money recorded twice counts twice. Administrators alone.
- */
 export const PaymentRecordDocument: Operation<PaymentRecordMutation, PaymentRecordMutationVariables> = {
   name: 'PaymentRecord',
   kind: 'mutation',
@@ -1161,9 +924,6 @@ export const PaymentRecordDocument: Operation<PaymentRecordMutation, PaymentReco
 export const paymentRecord = (client: Client, variables: PaymentRecordMutationVariables, options?: CallOptions): Promise<PaymentRecordMutation> =>
   client.run(PaymentRecordDocument, variables, options);
 
-/**
- * Publishes a version of a maintenance plan. It holds from its day on; running cover keeps the version that it was sold under (M15). Administrators alone.
- */
 export const PlanPublishDocument: Operation<PlanPublishMutation, PlanPublishMutationVariables> = {
   name: 'PlanPublish',
   kind: 'mutation',
@@ -1176,9 +936,6 @@ export const PlanPublishDocument: Operation<PlanPublishMutation, PlanPublishMuta
 export const planPublish = (client: Client, variables: PlanPublishMutationVariables, options?: CallOptions): Promise<PlanPublishMutation> =>
   client.run(PlanPublishDocument, variables, options);
 
-/**
- * How a mail of the vendor's reads, with sample licenses and the day of today. The vendor's administrators alone; FORBIDDEN to others. Null where the vendor has no such account.
- */
 export const PreviewMailDocument: Operation<PreviewMailQuery, PreviewMailQueryVariables> = {
   name: 'PreviewMail',
   text: "query PreviewMail($template:MailTemplate!$accountId:ID){mailPreview(template:$template accountId:$accountId){subject html text}}",
@@ -1190,9 +947,6 @@ export const PreviewMailDocument: Operation<PreviewMailQuery, PreviewMailQueryVa
 export const previewMail = (client: Client, variables: PreviewMailQueryVariables, options?: CallOptions): Promise<PreviewMailQuery> =>
   client.run(PreviewMailDocument, variables, options);
 
-/**
- * Publishes the next version of a price list as a whole (B1). It cannot be changed or taken back, only followed by another. Orders placed before keep their prices. Administrators alone.
- */
 export const PriceListPublishDocument: Operation<PriceListPublishMutation, PriceListPublishMutationVariables> = {
   name: 'PriceListPublish',
   kind: 'mutation',
@@ -1205,9 +959,6 @@ export const PriceListPublishDocument: Operation<PriceListPublishMutation, Price
 export const priceListPublish = (client: Client, variables: PriceListPublishMutationVariables, options?: CallOptions): Promise<PriceListPublishMutation> =>
   client.run(PriceListPublishDocument, variables, options);
 
-/**
- * Takes an offer, once: price and fee are frozen, the order is placed, and its invoice is due 30 days later, at the latest on the last day of the cover that it sells (B2). Cover begins when it is paid. The buyer that it is made out to, administrators for it, and keys with `billing:write`.
- */
 export const QuoteAcceptDocument: Operation<QuoteAcceptMutation, QuoteAcceptMutationVariables> = {
   name: 'QuoteAccept',
   kind: 'mutation',
@@ -1220,9 +971,6 @@ export const QuoteAcceptDocument: Operation<QuoteAcceptMutation, QuoteAcceptMuta
 export const quoteAccept = (client: Client, variables: QuoteAcceptMutationVariables, options?: CallOptions): Promise<QuoteAcceptMutation> =>
   client.run(QuoteAcceptDocument, variables, options);
 
-/**
- * Offers renewals at the prices and with the fees of today, as `License.renewalQuote` tells them; it holds until `validThrough` and can be accepted once. Administrators for anybody, resellers for themselves and their customers, customers for themselves, and keys with `billing:write`.
- */
 export const QuoteIssueDocument: Operation<QuoteIssueMutation, QuoteIssueMutationVariables> = {
   name: 'QuoteIssue',
   kind: 'mutation',
@@ -1235,9 +983,6 @@ export const QuoteIssueDocument: Operation<QuoteIssueMutation, QuoteIssueMutatio
 export const quoteIssue = (client: Client, variables: QuoteIssueMutationVariables, options?: CallOptions): Promise<QuoteIssueMutation> =>
   client.run(QuoteIssueDocument, variables, options);
 
-/**
- * Withdraws an open quote, for good: nobody can accept it any more. Its lines and prices stay to be read. Administrators alone.
- */
 export const QuoteVoidDocument: Operation<QuoteVoidMutation, QuoteVoidMutationVariables> = {
   name: 'QuoteVoid',
   kind: 'mutation',
@@ -1250,9 +995,6 @@ export const QuoteVoidDocument: Operation<QuoteVoidMutation, QuoteVoidMutationVa
 export const quoteVoid = (client: Client, variables: QuoteVoidMutationVariables, options?: CallOptions): Promise<QuoteVoidMutation> =>
   client.run(QuoteVoidDocument, variables, options);
 
-/**
- * A running product fetches its file anew.
- */
 export const RefreshLicenseFileDocument: Operation<RefreshLicenseFileMutation, RefreshLicenseFileMutationVariables> = {
   name: 'RefreshLicenseFile',
   kind: 'mutation',
@@ -1265,9 +1007,6 @@ export const RefreshLicenseFileDocument: Operation<RefreshLicenseFileMutation, R
 export const refreshLicenseFile = (client: Client, variables: RefreshLicenseFileMutationVariables, options?: CallOptions): Promise<RefreshLicenseFileMutation> =>
   client.run(RefreshLicenseFileDocument, variables, options);
 
-/**
- * Makes a version of a product known.
- */
 export const ReleasePublishDocument: Operation<ReleasePublishMutation, ReleasePublishMutationVariables> = {
   name: 'ReleasePublish',
   kind: 'mutation',
@@ -1280,9 +1019,6 @@ export const ReleasePublishDocument: Operation<ReleasePublishMutation, ReleasePu
 export const releasePublish = (client: Client, variables: ReleasePublishMutationVariables, options?: CallOptions): Promise<ReleasePublishMutation> =>
   client.run(ReleasePublishDocument, variables, options);
 
-/**
- * Withdraws a release; machines that run it stay valid.
- */
 export const ReleaseYankDocument: Operation<ReleaseYankMutation, ReleaseYankMutationVariables> = {
   name: 'ReleaseYank',
   kind: 'mutation',
@@ -1295,9 +1031,6 @@ export const ReleaseYankDocument: Operation<ReleaseYankMutation, ReleaseYankMuta
 export const releaseYank = (client: Client, variables: ReleaseYankMutationVariables, options?: CallOptions): Promise<ReleaseYankMutation> =>
   client.run(ReleaseYankDocument, variables, options);
 
-/**
- * Makes a site for the licenses of one product. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
- */
 export const SiteCreateDocument: Operation<SiteCreateMutation, SiteCreateMutationVariables> = {
   name: 'SiteCreate',
   kind: 'mutation',
@@ -1310,9 +1043,6 @@ export const SiteCreateDocument: Operation<SiteCreateMutation, SiteCreateMutatio
 export const siteCreate = (client: Client, variables: SiteCreateMutationVariables, options?: CallOptions): Promise<SiteCreateMutation> =>
   client.run(SiteCreateDocument, variables, options);
 
-/**
- * Puts a license at a site from today on, in the vendor's zone: while it is there the cover of the site is its own (M4). Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
- */
 export const SiteMemberAddDocument: Operation<SiteMemberAddMutation, SiteMemberAddMutationVariables> = {
   name: 'SiteMemberAdd',
   kind: 'mutation',
@@ -1325,9 +1055,6 @@ export const SiteMemberAddDocument: Operation<SiteMemberAddMutation, SiteMemberA
 export const siteMemberAdd = (client: Client, variables: SiteMemberAddMutationVariables, options?: CallOptions): Promise<SiteMemberAddMutation> =>
   client.run(SiteMemberAddDocument, variables, options);
 
-/**
- * Takes a license from its site: today, in the vendor's zone, is the first day without the cover of the site. What the cover gave until then stays (M4). Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
- */
 export const SiteMemberRemoveDocument: Operation<SiteMemberRemoveMutation, SiteMemberRemoveMutationVariables> = {
   name: 'SiteMemberRemove',
   kind: 'mutation',
@@ -1340,9 +1067,6 @@ export const SiteMemberRemoveDocument: Operation<SiteMemberRemoveMutation, SiteM
 export const siteMemberRemove = (client: Client, variables: SiteMemberRemoveMutationVariables, options?: CallOptions): Promise<SiteMemberRemoveMutation> =>
   client.run(SiteMemberRemoveDocument, variables, options);
 
-/**
- * Gives a site another name. Administrators, agents, the account itself, its reseller of record and keys with `licensing:write`.
- */
 export const SiteRenameDocument: Operation<SiteRenameMutation, SiteRenameMutationVariables> = {
   name: 'SiteRename',
   kind: 'mutation',
@@ -1355,9 +1079,6 @@ export const SiteRenameDocument: Operation<SiteRenameMutation, SiteRenameMutatio
 export const siteRename = (client: Client, variables: SiteRenameMutationVariables, options?: CallOptions): Promise<SiteRenameMutation> =>
   client.run(SiteRenameDocument, variables, options);
 
-/**
- * Closes a resolved ticket.
- */
 export const TicketCloseDocument: Operation<TicketCloseMutation, TicketCloseMutationVariables> = {
   name: 'TicketClose',
   kind: 'mutation',
@@ -1370,9 +1091,6 @@ export const TicketCloseDocument: Operation<TicketCloseMutation, TicketCloseMuta
 export const ticketClose = (client: Client, variables: TicketCloseMutationVariables, options?: CallOptions): Promise<TicketCloseMutation> =>
   client.run(TicketCloseDocument, variables, options);
 
-/**
- * Opens a support case, for your own account or one that you support.
- */
 export const TicketOpenDocument: Operation<TicketOpenMutation, TicketOpenMutationVariables> = {
   name: 'TicketOpen',
   kind: 'mutation',
@@ -1385,9 +1103,6 @@ export const TicketOpenDocument: Operation<TicketOpenMutation, TicketOpenMutatio
 export const ticketOpen = (client: Client, variables: TicketOpenMutationVariables, options?: CallOptions): Promise<TicketOpenMutation> =>
   client.run(TicketOpenDocument, variables, options);
 
-/**
- * Opens a closed ticket again.
- */
 export const TicketReopenDocument: Operation<TicketReopenMutation, TicketReopenMutationVariables> = {
   name: 'TicketReopen',
   kind: 'mutation',
@@ -1400,9 +1115,6 @@ export const TicketReopenDocument: Operation<TicketReopenMutation, TicketReopenM
 export const ticketReopen = (client: Client, variables: TicketReopenMutationVariables, options?: CallOptions): Promise<TicketReopenMutation> =>
   client.run(TicketReopenDocument, variables, options);
 
-/**
- * Says something on a ticket.
- */
 export const TicketReplyDocument: Operation<TicketReplyMutation, TicketReplyMutationVariables> = {
   name: 'TicketReply',
   kind: 'mutation',
@@ -1415,9 +1127,6 @@ export const TicketReplyDocument: Operation<TicketReplyMutation, TicketReplyMuta
 export const ticketReply = (client: Client, variables: TicketReplyMutationVariables, options?: CallOptions): Promise<TicketReplyMutation> =>
   client.run(TicketReplyDocument, variables, options);
 
-/**
- * Resolves a ticket: by what was found it costs what was reserved, or nothing.
- */
 export const TicketResolveDocument: Operation<TicketResolveMutation, TicketResolveMutationVariables> = {
   name: 'TicketResolve',
   kind: 'mutation',
@@ -1430,9 +1139,6 @@ export const TicketResolveDocument: Operation<TicketResolveMutation, TicketResol
 export const ticketResolve = (client: Client, variables: TicketResolveMutationVariables, options?: CallOptions): Promise<TicketResolveMutation> =>
   client.run(TicketResolveDocument, variables, options);
 
-/**
- * Takes a ticket back before anybody answered.
- */
 export const TicketWithdrawDocument: Operation<TicketWithdrawMutation, TicketWithdrawMutationVariables> = {
   name: 'TicketWithdraw',
   kind: 'mutation',
@@ -1445,11 +1151,6 @@ export const TicketWithdrawDocument: Operation<TicketWithdrawMutation, TicketWit
 export const ticketWithdraw = (client: Client, variables: TicketWithdrawMutationVariables, options?: CallOptions): Promise<TicketWithdrawMutation> =>
   client.run(TicketWithdrawDocument, variables, options);
 
-/**
- * What a running product sends, without a token: `npm run schema` writes these texts down as the ones that the gateway
- * takes from anybody. Each names its license at `input.license`.
- * A running product asks whether it may run as it does, and keeps the file for days without a network.
- */
 export const ValidateLicenseDocument: Operation<ValidateLicenseMutation, ValidateLicenseMutationVariables> = {
   name: 'ValidateLicense',
   kind: 'mutation',
@@ -2173,18 +1874,6 @@ export type MaintenanceCodeState =
   | 'ASSOCIATED'
   /** It was paid back, and is of no use any more (B5). */
   | 'VOID'
-  | '%future added value';
-
-/** What is to be thought of before a pack is associated (M4). */
-export type AssociateWarning =
-  /** The cover that is there runs on: the pack lies behind it. */
-  | 'STACKED'
-  /** It would be stacked while other licenses of that customer and product have no cover. */
-  | 'OTHERS_UNCOVERED'
-  /** Some of its days are over already. */
-  | 'DAYS_LOST'
-  /** Members of the site have cover of their own on the same days. */
-  | 'SITE_DOUBLES'
   | '%future added value';
 
 /** What rules cover, targets and due days of a vendor. */
@@ -3295,16 +2984,6 @@ export type MaintenanceCodeFilter = {
   readonly productId?: string | null | undefined;
 };
 
-/** One code with the license or the site that it is to cover. */
-export type MaintenancePair = {
-  /** Which code, as `MaintenanceCode.id` answered it. */
-  readonly maintenanceCodeId: string;
-  /** Which license; exactly one of this and `siteId`. */
-  readonly licenseId?: string | null | undefined;
-  /** Which site, for a site pack. */
-  readonly siteId?: string | null | undefined;
-};
-
 /** A company to be known to the vendor. */
 export type AccountCreateInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -3627,6 +3306,16 @@ export type MaintenanceAssociateInput = {
   readonly customerId?: string | null | undefined;
   /** True takes cover that would be over already; else it is refused as COVER_PAST. */
   readonly acceptPast?: boolean | null | undefined;
+};
+
+/** One code with the license or the site that it is to cover. */
+export type MaintenancePair = {
+  /** Which code, as `MaintenanceCode.id` answered it. */
+  readonly maintenanceCodeId: string;
+  /** Which license; exactly one of this and `siteId`. */
+  readonly licenseId?: string | null | undefined;
+  /** Which site, for a site pack. */
+  readonly siteId?: string | null | undefined;
 };
 
 /** Which association is to be taken back. */
@@ -4482,14 +4171,6 @@ export type ListMaintenanceCodesQueryVariables = Exact<{
 
 
 export type ListMaintenanceCodesQuery = { readonly maintenanceCodes: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly code: string | null, readonly kind: PackKind, readonly term: string, readonly purchasedOn: string, readonly state: MaintenanceCodeState, readonly account: { readonly id: string } | null, readonly product: { readonly id: string, readonly name: string }, readonly association: { readonly id: string, readonly bundled: boolean, readonly associatedAt: string, readonly subjectId: string, readonly startsOn: string | null, readonly expiresOn: string | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
-
-export type MaintenanceAssociatePreviewQueryVariables = Exact<{
-  pairs: ReadonlyArray<MaintenancePair>;
-  customerId?: string | null | undefined;
-}>;
-
-
-export type MaintenanceAssociatePreviewQuery = { readonly maintenanceAssociatePreview: ReadonlyArray<{ readonly maintenanceCodeId: string, readonly subjectId: string, readonly startsOn: string, readonly expiresOn: string, readonly daysLost: number, readonly stacksOn: string | null, readonly doubledDays: number, readonly uncoveredLicenseIds: ReadonlyArray<string>, readonly warnings: ReadonlyArray<AssociateWarning> }> | null };
 
 export type MaintenanceAssociateMutationVariables = Exact<{
   input: MaintenanceAssociateInput;
