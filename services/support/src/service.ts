@@ -11,6 +11,7 @@ import type { Service } from '@mainstay/kernel/graph/service';
 import { SupportContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
 import { licensingFacts } from './facts/mirrors.js';
+import { orderPaid } from './fulfilment/order-paid.js';
 import { sandboxFilled } from './facts/sandbox-filled.js';
 import { buildSupport } from './subgraph.js';
 
@@ -33,7 +34,11 @@ export async function openSupport({
   const { name, schema } = await buildSupport();
   const outlet = openRelay({ database, consumers, clock, logger });
   const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
-  const handlers = { ...licensingFacts, 'sandbox.filled': sandboxFilled(database) };
+  const handlers = {
+    ...licensingFacts,
+    'sandbox.filled': sandboxFilled(database),
+    'order.paid': orderPaid(outlet),
+  };
   const answers = openKeptAnswers({ database, clock, logger });
   return {
     name,

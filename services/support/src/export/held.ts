@@ -9,6 +9,7 @@ export const held = heldBy({
     ticket_message: ownedByAccount,
     support_grant: ownedByAccount,
     ledger_entry: ownedByAccount,
+    fulfilled_line: ofNoAccount('Which lines of orders have become lots.'),
     ticket_counter: ofNoAccount('How many tickets the tenant has numbered.'),
     support_calendar: ofNoAccount('When the support of the tenant is open.'),
   },

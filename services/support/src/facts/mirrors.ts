@@ -2,6 +2,7 @@ import { knownVendors as mirrorOfVendors } from '@mainstay/kernel/due/known-vend
 import { mirrorHandler, type Mirror } from '@mainstay/kernel/events/mirror';
 import type { EventHandler, EventHandlers } from '@mainstay/kernel/events/inbox';
 import { followAccount } from './follow-account.js';
+import { ticketsGoAlong } from './license-transferred.js';
 
 const read = {
   app_admin: '*',
@@ -87,6 +88,7 @@ export const licensingFacts: EventHandlers = {
   'account.created': accountTold,
   'account.changed': accountTold,
   'license.issued': licenseTold,
+  'license.transferred': ticketsGoAlong,
   'license.changed': licenseTold,
   'license.covered': licenseTold,
   'license.revoked': licenseTold,

@@ -8,6 +8,7 @@ import { resellers } from './2026_11_27_resellers.js';
 import { catalogKnown } from './2026_11_28_catalog_known.js';
 import { contractsKnown } from './2026_11_28_contracts_known.js';
 import { ticketActs } from './2026_11_28_ticket_acts.js';
+import { unitsBought } from './2026_11_28_units_bought.js';
 
 /** Every step of support's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly SqlMigration[] = [
   catalogKnown,
   contractsKnown,
   ticketActs,
+  unitsBought,
 ];
