@@ -142,11 +142,13 @@ export function acceptedLines(
   return lines.map((line) => {
     const { kind, subjectId, quantity, description, unitMinor, taxRatePermille } = line;
     const parts = subjects.get(subjectId ?? '')?.parts ?? [];
-    const only = kind === 'PERIOD' && line.subjectKind === 'LICENSE' ? parts[0] : undefined;
+    const first = kind === 'PERIOD' ? parts[0] : undefined;
     return pricedLine(
       {
         kind: kind === 'PERIOD' ? 'RENEWAL' : 'FEE',
-        ...{ productId: only?.productId ?? null, metric: only?.metric ?? null },
+        // Under whose plan it is renewed; a contract counts by none of its lines' metrics alone.
+        productId: first?.productId ?? null,
+        metric: line.subjectKind === 'LICENSE' ? (first?.metric ?? null) : null,
         // One license of so many units; a contract is one thing.
         ...{ quantity: 1, unitsEach: quantity, years: null, ofLineId: null, licenseIds: [], support: null },
         renewal: renewalOf(line),
