@@ -48,6 +48,9 @@ export const filters: Readonly<Record<string, Filter>> = {
     ask: () => ({ coverEndsBefore: testDay }),
     keeps: (row) => typeof row['covered_until'] === 'string' && row['covered_until'] < testDay,
   },
+  'MaintenanceCodeFilter.state': same('maintenanceCodes', 'MaintenanceCode', 'state', 'state'),
+  'MaintenanceCodeFilter.accountId': same('maintenanceCodes', 'MaintenanceCode', 'accountId', 'account_id'),
+  'MaintenanceCodeFilter.productId': same('maintenanceCodes', 'MaintenanceCode', 'productId', 'product_id'),
   'AccountFilter.kind': same('accounts', 'Account', 'kind', 'kind'),
   'AccountFilter.namePrefix': {
     ...{ root: 'accounts', type: 'Account' },

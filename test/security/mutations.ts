@@ -3,6 +3,7 @@ import { checkSymbol } from '@mainstay/kernel/values/code';
 import { buildTestWorld, testDay } from '@mainstay/demo/test-world';
 import type { Row } from '@mainstay/demo/world/world';
 import { billingProbes } from './billing-probes.js';
+import { packProbes } from './pack-probes.js';
 import { document, type MutationProbe, type Owner } from './probe.js';
 import { worldRows } from './world-rows.js';
 
@@ -297,6 +298,7 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     input: ({ id }) => ({ membershipId: id }),
   },
   ...billingProbes,
+  ...packProbes,
   'Mutation.accountResellerChange': {
     ...{ service: 'licensing', type: 'Account', unknown: 'ACCOUNT_NOT_FOUND' },
     document: document('accountResellerChange'),

@@ -28,6 +28,8 @@ const tables: Readonly<Record<string, readonly [service: Service, table: string]
   Notice: ['licensing', 'notice'],
   Activation: ['licensing', 'activation'],
   Mail: ['licensing', 'mail'],
+  MaintenanceCode: ['licensing', 'maintenance_code'],
+  MaintenanceAssociation: ['licensing', 'maintenance_association'],
   Ticket: ['support', 'ticket'],
   Message: ['support', 'ticket_message'],
   SupportGrant: ['support', 'support_grant'],

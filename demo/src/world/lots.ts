@@ -24,6 +24,7 @@ export interface MadeLot {
 type Given = Omit<MadeLot, 'id' | 'grantedAt' | 'adjusted' | 'movedFrom'> & {
   readonly contractId: string | null;
   readonly grantedOn: CivilDate;
+  readonly yearStartsOn?: CivilDate;
 };
 
 /** Yearly spend in minor units, and the tickets that a contract year grants below it (S4). */
@@ -48,7 +49,11 @@ export function makeLots(
   ].map((given, index) => makeLot(maker, given, index));
 }
 
-function makeLot(maker: TenantMaker, { contractId, grantedOn, ...given }: Given, index: number): MadeLot {
+function makeLot(
+  maker: TenantMaker,
+  { contractId, grantedOn, yearStartsOn, ...given }: Given,
+  index: number,
+): MadeLot {
   const { owner, unit, units, source } = given;
   const id = maker.id('grt', grantedOn);
   const grantedAt = maker.instant(grantedOn);
@@ -58,6 +63,7 @@ function makeLot(maker: TenantMaker, { contractId, grantedOn, ...given }: Given,
   maker.add('support_grant', {
     ...{ id, ...ownedBy(owner), unit, units, source },
     ...{ contract_id: contractId, granted_at: grantedAt, expires_on: given.expiresOn },
+    year_starts_on: yearStartsOn ?? null,
   });
   return { ...given, id, grantedAt, adjusted, movedFrom };
 }
@@ -78,7 +84,8 @@ function contractYears(maker: TenantMaker): Given[] {
       if (spend === 0 || grantedOn >= expiresOn) return [];
       const contractId = String(year['subject_id']);
       const owner = { accountId: String(year['account_id']), resellerId: resellerOf(year) };
-      return [{ owner, unit: 'TICKET', units, source: 'CONTRACT_YEAR', contractId, grantedOn, expiresOn }];
+      const lot = { owner, unit: 'TICKET', units, source: 'CONTRACT_YEAR', contractId } as const;
+      return [{ ...lot, grantedOn, expiresOn, yearStartsOn: startsOn }];
     });
 }
 

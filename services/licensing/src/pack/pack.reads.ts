@@ -4,8 +4,6 @@ import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 import { statementByRole } from '@mainstay/kernel/db/role-statement';
 import { statement } from '@mainstay/kernel/db/scoped';
 import type { DatabaseRole } from '@mainstay/kernel/graph/viewer';
-import type { AssociateAsked, AssociateFacts } from './associate.rules.js';
-import { associateFacts } from './load-associating.js';
 
 export interface PackRow {
   readonly id: string;
@@ -106,10 +104,5 @@ export class PackReads {
   /** The association that stands; null where the code is not associated, or with what the viewer does not see. */
   standing(codeId: string): Promise<AssociationRow | null> {
     return this.#standing.load(codeId);
-  }
-
-  facts(asked: AssociateAsked, today: string): Promise<AssociateFacts> {
-    const { database, viewer, signal } = this.reader;
-    return associateFacts((read, values) => database.read(viewer, read, values, signal), asked, today);
   }
 }

@@ -1,4 +1,4 @@
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { makeConnection } from '@mainstay/kernel/graph/connection';
 import { DateScalar, DateTimeScalar } from '@mainstay/kernel/graph/scalars';
 
@@ -119,61 +119,4 @@ export class MaintenancePair {
 
   @Field(() => ID, { nullable: true, description: 'Which site, for a site pack.' })
   siteId?: string | null;
-}
-
-export enum AssociateWarning {
-  STACKED = 'STACKED',
-  OTHERS_UNCOVERED = 'OTHERS_UNCOVERED',
-  DAYS_LOST = 'DAYS_LOST',
-  SITE_DOUBLES = 'SITE_DOUBLES',
-}
-registerEnumType(AssociateWarning, {
-  name: 'AssociateWarning',
-  description: 'What is to be thought of before a pack is associated (M4).',
-  valuesConfig: {
-    STACKED: { description: 'The cover that is there runs on: the pack lies behind it.' },
-    OTHERS_UNCOVERED: {
-      description: 'It would be stacked while other licenses of that customer and product have no cover.',
-    },
-    DAYS_LOST: { description: 'Some of its days are over already.' },
-    SITE_DOUBLES: { description: 'Members of the site have cover of their own on the same days.' },
-  },
-});
-
-@ObjectType({ description: 'What one pair would come to. Nothing is changed by asking.' })
-export class AssociatePreview {
-  @Field(() => ID, { description: 'Which code.' })
-  maintenanceCodeId!: string;
-
-  @Field(() => ID, { description: 'Which license or site.' })
-  subjectId!: string;
-
-  @Field(() => DateScalar, { description: 'The first day that it would cover.' })
-  startsOn!: string;
-
-  @Field(() => DateScalar, { description: 'The first day that it would cover no more.' })
-  expiresOn!: string;
-
-  @Field(() => Int, { description: 'Days of it that are over already: today less `startsOn`, or 0.' })
-  daysLost!: number;
-
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: 'Where the cover ends that it would lie behind; null where it stacks on none.',
-  })
-  stacksOn!: string | null;
-
-  @Field(() => Int, {
-    description: 'Days on which members of the site have cover of their own besides; 0 for a license.',
-  })
-  doubledDays!: number;
-
-  @Field(() => [ID], {
-    description:
-      'Licenses of the same customer and product without cover today, at most 100; only where it stacks.',
-  })
-  uncoveredLicenseIds!: readonly string[];
-
-  @Field(() => [AssociateWarning], { description: 'What is to be thought of; empty where there is nothing.' })
-  warnings!: readonly AssociateWarning[];
 }
