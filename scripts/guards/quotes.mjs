@@ -6,6 +6,10 @@ const ended = (name) => database(`${quote}/quote-ends.db.test.ts`, name);
 const read = (name) => database(`${quote}/quote-reads.db.test.ts`, name);
 const left = (name) => database('services/billing/src/facts/reseller-changed.db.test.ts', name);
 
+const offered = (name) => rules(`${quote}/renewal-offer.rules.test.ts`, name);
+const issued = (name) => database(`${quote}/quote-issue.db.test.ts`, name);
+const accepted = (name) => database(`${quote}/quote-accept.db.test.ts`, name);
+
 /** How long an offer holds, for whom, and that it ends once. */
 export const quotes = [
   {
@@ -98,5 +102,61 @@ export const quotes = [
     find: ' check (reseller_id is null or reseller_id = account_id)',
     replace: '',
     test: committed('billing'),
+  },
+  {
+    name: 'quotes: years taken beyond the least bear no fee',
+    file: `${quote}/renewal-offer.rules.ts`,
+    find: 'const least = money(leastPrice.quantity * leastPrice.unitMinor, currency);',
+    replace: 'const least = money(price.quantity * price.unitMinor, currency);',
+    test: offered('three years and a tenth of the least'),
+  },
+  {
+    name: 'quotes: a line that leaves the contract is not renewed',
+    file: `${quote}/renewal-subject.rules.ts`,
+    find: 'untilOn === null || last === null || untilOn > last.expiresOn',
+    replace: 'untilOn !== undefined || last === null',
+    test: rules(`${quote}/renewal-subject.rules.test.ts`, 'what is no line any more'),
+  },
+  {
+    name: 'quotes: made out to the owner or its reseller of record',
+    file: `${quote}/quote-issue.ts`,
+    find: '(buyerId !== customerId && buyerId !== resellerId)',
+    replace: '(buyerId !== customerId && resellerId === buyerId + buyerId)',
+    test: issued('is made out to whoever asks'),
+  },
+  {
+    name: 'quotes: accepted while the cover that it renews ends as it did',
+    file: `${quote}/quote-accept.rules.ts`,
+    find: 'subject.last?.expiresOn !== baseExpiresOn',
+    replace: 'baseExpiresOn === undefined',
+    test: accepted('once cover ends on another day'),
+  },
+  {
+    name: 'quotes: one renewal of a subject at a time',
+    file: `${quote}/renewal-hold.ts`,
+    find: 'return subjectIds.filter((id) => !own.has(id));',
+    replace: 'return subjectIds.filter((id) => own.has(id) && !own.has(id));',
+    test: accepted('of two quotes for one license at once'),
+  },
+  {
+    name: 'quotes: a former reseller accepts none',
+    file: `${quote}/quote-accept.rules.ts`,
+    find: 'facts.resellerOfRecord !== quote.resellerId',
+    replace: 'facts.resellerOfRecord === undefined',
+    test: accepted('nothing a former reseller may do'),
+  },
+  {
+    name: 'quotes: an order that waits for its money is not cancelled early',
+    file: 'services/billing/src/order/order-unpaid.ts',
+    find: 'dueAt: expiryInstant(addDays(dueOn, unpaidDays), zone)',
+    replace: 'dueAt: expiryInstant(addDays(dueOn, unpaidDays + 1), zone)',
+    test: database('services/billing/src/order/order-unpaid.db.test.ts', 'after the fourteenth day'),
+  },
+  {
+    name: 'quotes: what a cancelled order renewed may be renewed again',
+    file: 'services/billing/src/order/order-unpaid.ts',
+    find: 'await releaseRenewals(transaction, orderId);',
+    replace: 'void releaseRenewals;',
+    test: database('services/billing/src/order/order-unpaid.db.test.ts', 'after the fourteenth day'),
   },
 ];
