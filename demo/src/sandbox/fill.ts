@@ -67,6 +67,9 @@ async function make(licensing: pg.Client, vendorId: string, seed: number) {
   makeCounters(maker);
   for (const { accountId } of accounts)
     maker.addDue('licensing', { kind: 'notice-plan', key: accountId, dueAt: now.toISOString() });
+  // What their years grant is granted by the house itself, when its clock next moves.
+  for (const { id } of maker.rows('contract'))
+    maker.addDue('support', { kind: 'contract-year', key: String(id), dueAt: now.toISOString() });
   const tablesOf = (names: readonly string[]): Tables =>
     Object.fromEntries(names.map((name) => [name.slice(name.indexOf('.') + 1), maker.rows(name)] as const));
   const owned = tablesOf(added.licensing);

@@ -1,4 +1,4 @@
-import { addDays, laterOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { addDays, firstInstantOf, laterOf, type CivilDate } from '@mainstay/kernel/values/civil';
 import { addTerm } from '@mainstay/kernel/values/period';
 import { newestPolicy } from '../tenants.js';
 import type { MadeAccount } from './accounts.js';
@@ -70,6 +70,7 @@ function makeLot(
 
 /** One lot for each year that has begun; those paid ahead are granted as they begin (S4). */
 function contractYears(maker: TenantMaker): Given[] {
+  planComingYears(maker);
   const lines = Map.groupBy(maker.rows('contract_line'), (row) => row['contract_id']);
   return maker
     .rows('coverage_period')
@@ -87,6 +88,18 @@ function contractYears(maker: TenantMaker): Given[] {
       const lot = { owner, unit: 'TICKET', units, source: 'CONTRACT_YEAR', contractId } as const;
       return [{ ...lot, grantedOn, expiresOn, yearStartsOn: startsOn }];
     });
+}
+
+/** Of each contract the next year that is paid ahead. */
+function planComingYears(maker: TenantMaker): void {
+  const coming = maker
+    .rows('coverage_period')
+    .filter((row) => row['subject_kind'] === 'CONTRACT' && String(row['starts_on']) >= maker.today);
+  for (const [key, years] of Map.groupBy(coming, (row) => String(row['subject_id']))) {
+    const [startsOn = ''] = years.map((row) => String(row['starts_on'])).sort();
+    const dueAt = new Date(firstInstantOf(startsOn, maker.tenant.zone)).toISOString();
+    maker.addDue('support', { kind: 'contract-year', key, dueAt });
+  }
 }
 
 function resellerOf({ reseller_id: resellerId }: Row): string | null {

@@ -9,6 +9,7 @@ import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
 import { SupportContext } from './context.js';
+import { contractChanged } from './contract/grant-years.js';
 import { dueKinds } from './due/due-kinds.js';
 import { licensingFacts } from './facts/mirrors.js';
 import { orderPaid } from './fulfilment/order-paid.js';
@@ -37,6 +38,7 @@ export async function openSupport({
   const handlers = {
     ...licensingFacts,
     'sandbox.filled': sandboxFilled(database),
+    'contract.changed': contractChanged(outlet),
     'order.paid': orderPaid(outlet),
   };
   const answers = openKeptAnswers({ database, clock, logger });

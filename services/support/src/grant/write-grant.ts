@@ -15,12 +15,15 @@ export interface NewGrant {
   /** Of a contract year alone. */
   readonly contractId: string | null;
   readonly expiresOn: CivilDate | null;
+  /** Of a contract year: its first day. */
+  readonly yearStartsOn?: CivilDate;
 }
 
 const insert = statement(
   'grant.insert',
-  `insert into support_grant (vendor_id, id, account_id, reseller_id, unit, units, source, contract_id, granted_at, expires_on)
-   values (app.vendor(), $1::text, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::text, $8::timestamptz, $9::date)`,
+  `insert into support_grant (vendor_id, id, account_id, reseller_id, unit, units, source, contract_id, granted_at, expires_on,
+     year_starts_on)
+   values (app.vendor(), $1::text, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::text, $8::timestamptz, $9::date, $10::date)`,
 );
 
 /** The one way to make a lot: with the entry that fills it, and the work that is due on its day. */
@@ -34,6 +37,7 @@ export async function writeGrant(
   const id = instant.newId('grt');
   await transaction.query(insert, [
     ...[id, accountId, resellerId, unit, units, source, contractId, instant.now, expiresOn],
+    grant.yearStartsOn ?? null,
   ]);
   const movements = [{ kind: 'GRANTED', units }] as const;
   await enter(transaction, instant, { id, accountId, resellerId }, { movements, by });

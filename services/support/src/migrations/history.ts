@@ -6,6 +6,7 @@ import { due, vendorsKnown } from './2026_11_27_due.js';
 import { lots } from './2026_11_27_lots.js';
 import { resellers } from './2026_11_27_resellers.js';
 import { catalogKnown } from './2026_11_28_catalog_known.js';
+import { contractYearsGranted } from './2026_11_28_contract_years.js';
 import { contractsKnown } from './2026_11_28_contracts_known.js';
 import { ticketActs } from './2026_11_28_ticket_acts.js';
 import { unitsBought } from './2026_11_28_units_bought.js';
@@ -23,4 +24,5 @@ export const migrations: readonly SqlMigration[] = [
   contractsKnown,
   ticketActs,
   unitsBought,
+  contractYearsGranted,
 ];
