@@ -121,7 +121,7 @@ export const quotes = [
     name: 'quotes: made out to the owner or its reseller of record',
     file: `${quote}/quote-issue.ts`,
     find: '(buyerId !== customerId && buyerId !== resellerId)',
-    replace: '(buyerId !== customerId && resellerId === buyerId + buyerId)',
+    replace: '(customerId === resellerId + buyerId)',
     test: issued('is made out to whoever asks'),
   },
   {
@@ -136,7 +136,7 @@ export const quotes = [
     file: `${quote}/renewal-hold.ts`,
     find: 'return subjectIds.filter((id) => !own.has(id));',
     replace: 'return subjectIds.filter((id) => own.has(id) && !own.has(id));',
-    test: accepted('of two quotes for one license at once'),
+    test: accepted('another took it after it was looked for'),
   },
   {
     name: 'quotes: a former reseller accepts none',
@@ -146,7 +146,7 @@ export const quotes = [
     test: accepted('nothing a former reseller may do'),
   },
   {
-    name: 'quotes: an order that waits for its money is not cancelled early',
+    name: 'quotes: an order that nobody pays is cancelled on its day',
     file: 'services/billing/src/order/order-unpaid.ts',
     find: 'dueAt: expiryInstant(addDays(dueOn, unpaidDays), zone)',
     replace: 'dueAt: expiryInstant(addDays(dueOn, unpaidDays + 1), zone)',

@@ -47,6 +47,16 @@ const rowOf = async (table: string, where: string, value: unknown) => {
   return rows.map(({ row }) => row as Record<string, unknown>);
 };
 
+/** How many wait for a row that somebody else holds. */
+async function waiting(): Promise<number> {
+  // Inside a transaction the server shows what it saw first, unless told to look again.
+  await stage.owner.query('select pg_stat_clear_snapshot()');
+  const { rowCount } = await stage.owner.query(
+    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return rowCount ?? 0;
+}
+
 describe('accepting a quote', () => {
   test('freezes its price in an order with its invoice, leaves its entry, and is told', async () => {
     const { license, quoteId } = await quoted({ expiresOn: '2026-12-15', quantity: 3 });
@@ -113,6 +123,23 @@ describe('accepting a quote', () => {
     expect(answers.find(({ done }) => !done)).toMatchObject({ refusals: [{ code: 'RENEWAL_PENDING' }] });
     const { rows } = await stage.owner.query('select 1 from order_line where subject_id = $1', [license]);
     expect(rows).toHaveLength(1);
+  });
+
+  test('is refused where another took it after it was looked for', async () => {
+    const { license, quoteId } = await quoted();
+    const other = await issued([license], 'cronwell.reseller');
+    const { accountId } = stage.roleOf(customer);
+    await stage.owner.query('begin');
+    await stage.owner.query(
+      `insert into renewal_hold (vendor_id, subject_id, quote_id, account_id, held_at)
+       select vendor_id, $2, id, $3, issued_at from quote where id = $1`,
+      [other, license, accountId],
+    );
+    const asked = accept(quoteId);
+    while ((await waiting()) < 1);
+    await stage.owner.query('commit');
+    expect(await asked).toMatchObject({ refusals: [{ code: 'RENEWAL_PENDING' }] });
+    expect(await rowOf('sales_order', 'quote_id', quoteId)).toEqual([]);
   });
 
   test('is refused while another order renews it, which is named to who sees it', async () => {

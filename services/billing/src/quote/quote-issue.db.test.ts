@@ -118,6 +118,13 @@ describe('a quote', () => {
       issue('cronwell.reseller', [license], { accountId: customer }),
     );
     await leavesNothing('BUYER_INVALID', () => issue('cronwell.admin', [license], { accountId: 'acc_0' }));
+    const other = await stage.owner.query<{ id: string }>(
+      'select a.id from known_account a where a.vendor_id = $1 and a.id not in ($2, $3) limit 1',
+      [stage.roleOf('cronwell.admin').vendorId, customer, reseller],
+    );
+    await leavesNothing('BUYER_INVALID', () =>
+      issue('cronwell.admin', [license], { accountId: other.rows[0]?.id }),
+    );
   });
 
   test('with the same key is issued once', async () => {
