@@ -101,7 +101,7 @@ class Survey {
     const edges = 'totalCount edges { __typename cursor node { __typename id } }';
     return [
       ask(wide, leaves.map(({ name }) => name).join(' '), edges),
-      ...single.map((field) => ask(wide / 2, this.part(row, field))),
+      ...single.map((field) => ask(wide / 4, this.part(row, field))),
       ...fields.filter(isDear).map(({ name }) => ask(nested.outer, name)),
       ...lists.map((field) => ask(nested.outer, this.part(row, field))),
     ];

@@ -18,18 +18,27 @@ export function makeActivations(maker: TenantMaker): void {
   }
 }
 
+/** The oldest that its product has: every license may run it. */
+function versionOf(maker: TenantMaker, license: Row): string | null {
+  const releases = maker.rows('release').filter((row) => row['product_id'] === license['product_id']);
+  const [oldest] = releases.toSorted((one, other) =>
+    String(one['released_at']) < String(other['released_at']) ? -1 : 1,
+  );
+  return oldest === undefined ? null : String(oldest['version']);
+}
+
 function addMachine(maker: TenantMaker, license: Row, place: number, active: boolean): void {
-  const purchasedOn = String(license['purchased_on']);
-  const day = laterOf(purchasedOn, maker.daysAgo(maker.random.between(20, 400)));
+  const day = laterOf(String(license['purchased_on']), maker.daysAgo(maker.random.between(20, 400)));
   const endedOn = laterOf(addDays(day, 1), maker.daysAgo(10));
+  const validatedOn = laterOf(addDays(day, 1), maker.daysAgo(maker.random.between(1, 19)));
   maker.add('activation', {
     id: maker.id('atv', day),
     ...{ account_id: license['account_id'], reseller_id: license['reseller_id'] ?? null },
     ...{ license_id: license['id'], machine_key: machineKeyOf(`${String(license['id'])} ${String(place)}`) },
-    ...{ machine_name: `node-${String(place)}`, version_seen: null, activated_at: maker.instant(day) },
+    ...{ machine_name: `node-${String(place)}`, version_seen: versionOf(maker, license) },
+    activated_at: maker.instant(day),
     ...(active
-      ? { deactivated_at: null, ended_by: null }
-      : { deactivated_at: maker.instant(endedOn), ended_by: 'DEACTIVATED' }),
-    last_validated_at: null,
+      ? { deactivated_at: null, ended_by: null, last_validated_at: maker.instant(validatedOn) }
+      : { deactivated_at: maker.instant(endedOn), ended_by: 'DEACTIVATED', last_validated_at: null }),
   });
 }
