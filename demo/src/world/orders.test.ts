@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { by, keyOf, number, text, vendors } from '../test-rows.js';
 
-describe.each(vendors)('%s', (_, { own }) => {
+describe.each(vendors)('%s', (slug, { own }) => {
   test('has orders in every state, and for each that was placed an invoice of the same', () => {
     const orders = own('sales_order');
     expect(new Set(orders.map((row) => row['state']))).toEqual(
@@ -42,6 +42,17 @@ describe.each(vendors)('%s', (_, { own }) => {
       if (line['kind'] !== 'LICENSE' || line['state'] !== 'FULFILLED') continue;
       expect(objects.map((row) => licenses.has(row['object_id']))).toEqual([true]);
     }
+  });
+
+  test('came of the accepted quote where one renewed what they renew', () => {
+    const quotes = new Map(own('quote').map((row) => [row['id'], row]));
+    const quoted = own('sales_order').filter((row) => row['quote_id'] !== null);
+    for (const order of quoted) {
+      const quote = quotes.get(order['quote_id']);
+      expect(quote?.['state']).toBe('ACCEPTED');
+      for (const column of ['account_id', 'customer_id']) expect(order[column]).toBe(quote?.[column]);
+    }
+    if (slug === 'cronwell' || slug === 'tubeworks') expect(quoted.length).toBeGreaterThan(3);
   });
 
   test('numbers them in the order of their days, and counts on from there', () => {

@@ -1,3 +1,4 @@
+import { newestPolicy } from '../tenants.js';
 import { personaCustomer, type MadeAccount } from './accounts.js';
 import type { MadeProduct } from './catalog.js';
 import { buyerOf } from './invoices.js';
@@ -21,12 +22,13 @@ export function makeOrders(maker: TenantMaker, { accounts, products, billed }: O
   const sales = Map.groupBy(billed.keys(), (sale) => billed.get(sale));
   const recent = maker.rows('invoice').filter((row) => String(row['issued_on']) > maker.daysAgo(oldestDays));
   const stuck = recent.findLast((row) => row['state'] === 'PAID');
+  const accepted = acceptedQuotes(maker);
   const orders = new Map<unknown, string>();
   const lines = new Map<string, string>();
   recent.forEach((invoice, index) => {
     const made = makeOrder(maker, {
       ...{ invoice, sales: sales.get(String(invoice['id'])) ?? [], number: index + 1 },
-      ...{ products, stuck: invoice === stuck },
+      ...{ products, accepted, stuck: invoice === stuck },
     });
     orders.set(invoice['id'], made.id);
     made.lines.forEach((line, place) => lines.set(`${String(invoice['id'])}/${String(place + 1)}`, line));
@@ -41,18 +43,39 @@ export function makeOrders(maker: TenantMaker, { accounts, products, billed }: O
   maker.add('document_counter', { kind: 'ORDER', last: recent.length });
 }
 
+function renewalKey(accountId: unknown, licenseId: unknown, startsOn: unknown): string {
+  return [accountId, licenseId, startsOn].map(String).join('/');
+}
+
+/** Which accepted quote offered which renewal to whom. */
+function acceptedQuotes(maker: TenantMaker): ReadonlyMap<string, string> {
+  const accepted = new Set(
+    maker.rows('quote').flatMap((row) => (row['state'] === 'ACCEPTED' ? [row['id']] : [])),
+  );
+  return new Map(
+    maker
+      .rows('quote_line')
+      .filter((row) => accepted.has(row['quote_id']))
+      .map((row) => [
+        renewalKey(row['account_id'], row['license_id'], row['starts_on']),
+        String(row['quote_id']),
+      ]),
+  );
+}
+
 interface Billed {
   readonly invoice: Row;
   readonly sales: readonly Sale[];
   readonly number: number;
   readonly products: Ordering['products'];
+  readonly accepted: ReadonlyMap<string, string>;
   /** Its last line could not be fulfilled. */
   readonly stuck: boolean;
 }
 
 function makeOrder(
   maker: TenantMaker,
-  { invoice, sales, number, products, stuck }: Billed,
+  { invoice, sales, number, products, accepted, stuck }: Billed,
 ): { id: string; lines: string[] } {
   const {
     account_id: accountId,
@@ -73,9 +96,12 @@ function makeOrder(
     : invoice['state'] === 'CREDITED'
       ? 'CANCELLED'
       : 'PLACED';
+  const bought = sales.map((sale) => ordered(maker, sale, products));
+  const quotes = bought.map((line) => accepted.get(renewalKey(accountId, line.subject_id, line.starts_on)));
   const byPurchaseOrder = last?.['method'] === 'PURCHASE_ORDER';
   maker.add('sales_order', {
-    ...{ id, account_id: accountId, reseller_id: resellerId, state, currency, quote_id: null },
+    ...{ id, account_id: accountId, reseller_id: resellerId, state, currency },
+    quote_id: quotes.find((quote) => quote !== undefined) ?? null,
     customer_id: sales[0]?.owner.accountId ?? accountId,
     pay_by: byPurchaseOrder ? 'PURCHASE_ORDER' : 'CARD',
     purchase_order_number: byPurchaseOrder ? `PO-${String(1_000 + number)}` : null,
@@ -90,14 +116,10 @@ function makeOrder(
     fulfilled_at: state === 'FULFILLED' ? last?.['received_at'] : null,
     cancelled_at: state === 'CANCELLED' ? at : null,
   });
-  const lines = sales.map((sale, index) => {
-    const sticks = stuck && index === sales.length - 1;
+  const lines = bought.map((line, index) => {
+    const sticks = stuck && index === bought.length - 1;
     const deliveredAt = paid && !sticks ? last?.['received_at'] : null;
-    return makeLine(
-      maker,
-      { orderId: id, day, index, invoice },
-      { line: ordered(maker, sale, products), sticks, deliveredAt },
-    );
+    return makeLine(maker, { orderId: id, day, index, invoice }, { line, sticks, deliveredAt });
   });
   return { id, lines };
 }
@@ -155,8 +177,9 @@ function makeDraft(maker: TenantMaker, account: MadeAccount, product: MadeProduc
     ...{ net_minor: null, tax_minor: null, total_minor: null, purchased_on: null, paid_at: null },
     ...{ fulfilled_at: null, cancelled_at: null },
   });
-  maker.add('order_line', {
-    ...{ id: maker.id('oln', day), ...ownedBy(buyer), order_id: id, position: 1, kind: 'LICENSE' },
+  const lineId = maker.id('oln', day);
+  const line = {
+    ...{ id: lineId, ...ownedBy(buyer), order_id: id, position: 1, kind: 'LICENSE' },
     ...{ product_id: product.id, metric: product.metric, quantity: 2, units_each: 1, years: null },
     ...{
       license_ids: [],
@@ -181,5 +204,12 @@ function makeDraft(maker: TenantMaker, account: MadeAccount, product: MadeProduc
       stuck_message: null,
       fulfilled_at: null,
     },
-  });
+  };
+  maker.add('order_line', line);
+  // With cover for what it buys, where any is sold.
+  if (newestPolicy(maker.tenant).cover !== null)
+    maker.add('order_line', {
+      ...{ ...line, id: maker.id('oln', day), position: 2 },
+      ...{ kind: 'MAINTENANCE', years: 1, of_line_id: lineId },
+    });
 }
