@@ -34,13 +34,6 @@ export const machines = [
     test: ruled('where moving needs cover'),
   },
   {
-    name: 'machines: a running product names its own alone',
-    file: `${activation}/named-machine.ts`,
-    find: "if (role !== 'PRODUCT') return",
-    replace: "if (role !== 'PRODUCT' || activationId) return",
-    test: taken('a running product gives up its own machine'),
-  },
-  {
     name: 'machines: a file does not follow cover',
     file: `${activation}/license-file.rules.ts`,
     find: "kind === 'ONLINE' ? validation.every : validation.manualLasts",
