@@ -138,6 +138,8 @@ function valuesOf(argument: GraphQLArgument, row: Row | undefined, cursor: strin
       return ['1.0.0'];
     case 'work':
       return ['TRAINING'];
+    case 'years':
+      return [1, 10];
     case 'filter':
       return [{}];
     case 'orderBy':
