@@ -112,6 +112,30 @@ export const ApiKeyRotateDocument: Operation<ApiKeyRotateMutation, ApiKeyRotateM
 export const apiKeyRotate = (client: Client, variables: ApiKeyRotateMutationVariables, options?: CallOptions): Promise<ApiKeyRotateMutation> =>
   client.run(ApiKeyRotateDocument, variables, options);
 
+export const AssessmentConfirmDocument: Operation<AssessmentConfirmMutation, AssessmentConfirmMutationVariables> = {
+  name: 'AssessmentConfirm',
+  kind: 'mutation',
+  text: "mutation AssessmentConfirm($input:AssessmentConfirmInput!){assessmentConfirm(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Agrees to the price that is proposed for a ticket.
+ */
+export const assessmentConfirm = (client: Client, variables: AssessmentConfirmMutationVariables, options?: CallOptions): Promise<AssessmentConfirmMutation> =>
+  client.run(AssessmentConfirmDocument, variables, options);
+
+export const AssessmentDeclineDocument: Operation<AssessmentDeclineMutation, AssessmentDeclineMutationVariables> = {
+  name: 'AssessmentDecline',
+  kind: 'mutation',
+  text: "mutation AssessmentDecline($input:AssessmentDeclineInput!){assessmentDecline(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Declines the price that is proposed for a ticket, which is closed at no cost.
+ */
+export const assessmentDecline = (client: Client, variables: AssessmentDeclineMutationVariables, options?: CallOptions): Promise<AssessmentDeclineMutation> =>
+  client.run(AssessmentDeclineDocument, variables, options);
+
 export const ContactCreateDocument: Operation<ContactCreateMutation, ContactCreateMutationVariables> = {
   name: 'ContactCreate',
   kind: 'mutation',
@@ -1078,6 +1102,18 @@ export const SiteRenameDocument: Operation<SiteRenameMutation, SiteRenameMutatio
  */
 export const siteRename = (client: Client, variables: SiteRenameMutationVariables, options?: CallOptions): Promise<SiteRenameMutation> =>
   client.run(SiteRenameDocument, variables, options);
+
+export const TicketAssessDocument: Operation<TicketAssessMutation, TicketAssessMutationVariables> = {
+  name: 'TicketAssess',
+  kind: 'mutation',
+  text: "mutation TicketAssess($input:TicketAssessInput!){ticketAssess(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Sets what work a ticket is, and with that what it costs in credits.
+ */
+export const ticketAssess = (client: Client, variables: TicketAssessMutationVariables, options?: CallOptions): Promise<TicketAssessMutation> =>
+  client.run(TicketAssessDocument, variables, options);
 
 export const TicketCloseDocument: Operation<TicketCloseMutation, TicketCloseMutationVariables> = {
   name: 'TicketClose',
@@ -2560,6 +2596,60 @@ export type MessageAuthor =
   | 'STAFF'
   | '%future added value';
 
+/** Why `assessmentConfirm` was refused, in order of precedence. */
+export type AssessmentConfirmErrorCode =
+  /** The viewer sees no such ticket. */
+  | 'TICKET_NOT_FOUND'
+  /** No price waits for an answer. */
+  | 'NOTHING_PROPOSED'
+  /** On confirming: fewer credits are left than it costs; the facts tell how many. */
+  | 'CREDITS_TOO_FEW'
+  | '%future added value';
+
+/** Why `assessmentDecline` was refused, in order of precedence. */
+export type AssessmentDeclineErrorCode =
+  /** The viewer sees no such ticket. */
+  | 'TICKET_NOT_FOUND'
+  /** No price waits for an answer. */
+  | 'NOTHING_PROPOSED'
+  /** On confirming: fewer credits are left than it costs; the facts tell how many. */
+  | 'CREDITS_TOO_FEW'
+  | '%future added value';
+
+/** Why `ticketAssess` was refused, in order of precedence. */
+export type TicketAssessErrorCode =
+  /** The viewer sees no such ticket. */
+  | 'TICKET_NOT_FOUND'
+  /** It does not run, the vendor began it, or its plan counts no credits. */
+  | 'NOT_ASSESSABLE'
+  /** The price is not one that the category allows. */
+  | 'UNITS_INVALID'
+  /** An upgrade names no two versions, or something else names some. */
+  | 'VERSIONS_UNCLEAR'
+  /** The license's product has no such release. */
+  | 'VERSION_UNKNOWN'
+  /** The release was withdrawn. */
+  | 'VERSION_YANKED'
+  /** The second version is not after the first. */
+  | 'VERSIONS_NOT_RISING'
+  /** Fewer credits are left than it costs; the facts tell how many. */
+  | 'CREDITS_TOO_FEW'
+  | '%future added value';
+
+/** What work a case is, which decides what it costs in credits (S6). */
+export type SupportCategory =
+  /** Standard set-up explained, or a general question; answered without asking (S7). */
+  | 'QUESTION'
+  /** Wrong settings, standard set-up done, advice on architecture and basic customization. */
+  | 'ADVICE'
+  /** Servers, modified files or bad data looked into. */
+  | 'INVESTIGATION'
+  /** Code is changed: priced by the specialist, and always asked for. */
+  | 'MODIFICATION'
+  /** From one release to a later one, by how many it passes. */
+  | 'UPGRADE'
+  | '%future added value';
+
 /** Why `goodwillGrant` was refused, in order of precedence. */
 export type GoodwillGrantErrorCode =
   /** The units are not 1 to 1,000. */
@@ -3446,6 +3536,38 @@ export type SupportGrantFilter = {
   readonly unit?: GrantUnit | null | undefined;
 };
 
+/** For which ticket the price is answered. */
+export type AssessmentConfirmInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `Ticket.id` answers it. */
+  readonly ticketId: string;
+};
+
+/** For which ticket the price is answered. */
+export type AssessmentDeclineInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `Ticket.id` answers it. */
+  readonly ticketId: string;
+};
+
+/** What work a ticket is. */
+export type TicketAssessInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which ticket, as `Ticket.id` answers it. */
+  readonly ticketId: string;
+  /** What work it is. */
+  readonly category: SupportCategory;
+  /** Of MODIFICATION what the specialist asks for; of UPGRADE where staff lower the price. Null else. */
+  readonly units?: number | null | undefined;
+  /** Of UPGRADE: the release that runs, such as 4.3.1. */
+  readonly fromVersion?: string | null | undefined;
+  /** Of UPGRADE: the release that is to run, a later one. */
+  readonly toVersion?: string | null | undefined;
+};
+
 /** Units that an account is given for nothing. */
 export type GoodwillGrantInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -3847,6 +3969,12 @@ type RefusalFacts_SiteMemberRemoveUserError_Fragment = { readonly field: Readonl
 
 type RefusalFacts_SiteRenameUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_AssessmentConfirmUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_AssessmentDeclineUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
+type RefusalFacts_TicketAssessUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_GoodwillGrantUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_GrantCorrectUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -3908,6 +4036,9 @@ export type RefusalFactsFragment =
   | RefusalFacts_SiteMemberAddUserError_Fragment
   | RefusalFacts_SiteMemberRemoveUserError_Fragment
   | RefusalFacts_SiteRenameUserError_Fragment
+  | RefusalFacts_AssessmentConfirmUserError_Fragment
+  | RefusalFacts_AssessmentDeclineUserError_Fragment
+  | RefusalFacts_TicketAssessUserError_Fragment
   | RefusalFacts_GoodwillGrantUserError_Fragment
   | RefusalFacts_GrantCorrectUserError_Fragment
   | RefusalFacts_TicketOpenUserError_Fragment
@@ -4469,6 +4600,27 @@ export type TicketReopenMutationVariables = Exact<{
 
 
 export type TicketReopenMutation = { readonly ticketReopen: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketReopenErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type TicketAssessMutationVariables = Exact<{
+  input: TicketAssessInput;
+}>;
+
+
+export type TicketAssessMutation = { readonly ticketAssess: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketAssessErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type AssessmentConfirmMutationVariables = Exact<{
+  input: AssessmentConfirmInput;
+}>;
+
+
+export type AssessmentConfirmMutation = { readonly assessmentConfirm: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AssessmentConfirmErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type AssessmentDeclineMutationVariables = Exact<{
+  input: AssessmentDeclineInput;
+}>;
+
+
+export type AssessmentDeclineMutation = { readonly assessmentDecline: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AssessmentDeclineErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type SupportGrantFactsFragment = { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null };
 

@@ -375,4 +375,20 @@ export const mutationProbes: Readonly<Record<string, MutationProbe>> = {
     ...{ document: document('ticketReopen'), arrange: ticketAt('CLOSED') },
     input: ({ id }) => ({ ticketId: id }),
   },
+  // Neither tenant counts credits: whoever sees the ticket is told that it has no price.
+  'Mutation.ticketAssess': {
+    ...{ service: 'support', type: 'Ticket', unknown: 'TICKET_NOT_FOUND', seen: 'NOT_ASSESSABLE' },
+    document: document('ticketAssess'),
+    input: ({ id }) => ({ ticketId: id, category: 'QUESTION' }),
+  },
+  'Mutation.assessmentConfirm': {
+    ...{ service: 'support', type: 'Ticket', unknown: 'TICKET_NOT_FOUND', seen: 'NOTHING_PROPOSED' },
+    document: document('assessmentConfirm'),
+    input: ({ id }) => ({ ticketId: id }),
+  },
+  'Mutation.assessmentDecline': {
+    ...{ service: 'support', type: 'Ticket', unknown: 'TICKET_NOT_FOUND', seen: 'NOTHING_PROPOSED' },
+    document: document('assessmentDecline'),
+    input: ({ id }) => ({ ticketId: id }),
+  },
 };

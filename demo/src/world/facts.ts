@@ -18,6 +18,10 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
   return {
     support: {
       ...{ known_vendor: vendors, ...sold, known_account: accounts, known_license: licenses },
+      known_release: (licensing['release'] ?? []).map((row) => ({
+        ...pick(row, ['vendor_id', 'id', 'product_id', 'version']),
+        yanked: typeof row['yanked_at'] === 'string',
+      })),
       known_contract: agreed.map((row) =>
         pick(row, ['vendor_id', 'id', 'account_id', 'reseller_id', 'periods', 'lines']),
       ),

@@ -1,5 +1,8 @@
 import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgraph';
 import { AccountResolver } from './account/account.resolver.js';
+import { AssessmentConfirmMutation } from './assessment/assessment-confirm.mutation.js';
+import { AssessmentDeclineMutation } from './assessment/assessment-decline.mutation.js';
+import { TicketAssessMutation } from './assessment/ticket-assess.mutation.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import type { SupportContext } from './context.js';
 import { AccountSupportResolver, LicenseSupportResolver } from './entitlement/support.resolver.js';
@@ -34,6 +37,9 @@ export function buildSupport(): Promise<BuiltSubgraph> {
       GrantCorrectMutation,
       GoodwillGrantMutation,
       TicketOpenMutation,
+      TicketAssessMutation,
+      AssessmentConfirmMutation,
+      AssessmentDeclineMutation,
       TicketReplyMutation,
       TicketResolveMutation,
       TicketCloseMutation,

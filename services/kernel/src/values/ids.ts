@@ -40,6 +40,7 @@ export const idPrefixes = [
   'prc',
   'ord',
   'oln',
+  'asm',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -3,7 +3,13 @@ import { statement } from '@mainstay/kernel/db/scoped';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 
 /** Every table whose rows name the account's reseller of record; a test compares it with the database. */
-export const ownedTables = ['ticket', 'ticket_message', 'support_grant', 'ledger_entry'] as const;
+export const ownedTables = [
+  'ticket',
+  'ticket_message',
+  'assessment',
+  'support_grant',
+  'ledger_entry',
+] as const;
 
 const told = z.object({ id: z.string(), resellerId: z.string().nullable() });
 

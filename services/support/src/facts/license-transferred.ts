@@ -21,9 +21,15 @@ const follow = statement(
   'update ticket_message set reseller_id = $2::text where ticket_id = any($1::text[])',
 );
 
+const followAssessed = statement(
+  'license.moveAssessments',
+  'update assessment set reseller_id = $2::text where ticket_id = any($1::text[])',
+);
+
 /** What was asked about a license goes along with it (M10); what was paid for it stays in the ledger of who paid. */
 export const ticketsGoAlong: EventHandler = async (transaction, { payload }) => {
   const { licenseId, fromAccountId, toAccountId, resellerId } = told.parse(payload);
   const moved = await transaction.query(move, [licenseId, fromAccountId, toAccountId, resellerId]);
-  if (moved.length > 0) await transaction.query(follow, [moved.map(({ id }) => id), resellerId]);
+  const ids = moved.map(({ id }) => id);
+  for (const one of [follow, followAssessed]) await transaction.query(one, [ids, resellerId]);
 };

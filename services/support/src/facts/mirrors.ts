@@ -2,6 +2,7 @@ import { knownVendors as mirrorOfVendors } from '@mainstay/kernel/due/known-vend
 import { mirrorHandler, type Mirror } from '@mainstay/kernel/events/mirror';
 import type { EventHandler, EventHandlers } from '@mainstay/kernel/events/inbox';
 import { followAccount } from './follow-account.js';
+import { releasePublished, releaseYanked } from './known-releases.js';
 import { ticketsGoAlong } from './license-transferred.js';
 
 const read = {
@@ -87,6 +88,8 @@ export const licensingFacts: EventHandlers = {
   'contract.changed': mirrorHandler(knownContracts),
   'account.created': accountTold,
   'account.changed': accountTold,
+  'release.published': releasePublished,
+  'release.yanked': releaseYanked,
   'license.issued': licenseTold,
   'license.transferred': ticketsGoAlong,
   'license.changed': licenseTold,

@@ -6,6 +6,7 @@ import { due, vendorsKnown } from './2026_11_27_due.js';
 import { lots } from './2026_11_27_lots.js';
 import { resellers } from './2026_11_27_resellers.js';
 import { catalogKnown } from './2026_11_28_catalog_known.js';
+import { assessments } from './2026_11_28_assessments.js';
 import { contractYearsGranted } from './2026_11_28_contract_years.js';
 import { contractsKnown } from './2026_11_28_contracts_known.js';
 import { ticketActs } from './2026_11_28_ticket_acts.js';
@@ -25,4 +26,5 @@ export const migrations: readonly SqlMigration[] = [
   ticketActs,
   unitsBought,
   contractYearsGranted,
+  assessments,
 ];

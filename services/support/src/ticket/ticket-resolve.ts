@@ -1,6 +1,7 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import type { PolicyVersion } from '@mainstay/kernel/values/policy-versions';
+import type { Refusal } from '@mainstay/kernel/values/refusal';
 import { signatureOf } from '../grant/enter.js';
 import { resumed } from '../target/target.rules.js';
 import { settle, unitsHeldBy, type HeldUnits, type Settlement } from './held-units.js';
@@ -18,6 +19,8 @@ export interface Resolving {
   readonly units: readonly HeldUnits[];
   /** By the policy that the ticket was opened under (M15). */
   readonly bugIsFree: boolean;
+  /** Whether it is paid in credits. */
+  readonly counts: boolean;
 }
 
 const versions = statement<{ versions: readonly PolicyVersion[] }>(
@@ -46,8 +49,30 @@ async function load(transaction: Transaction, { ticketId }: TicketResolve): Prom
   const units = policy?.support.units;
   return {
     ...{ ticket, units: await unitsHeldBy(transaction, ticketId) },
+    counts: units?.kind === 'CREDIT',
     bugIsFree: units === undefined || units.kind === 'UNLIMITED' || units.bugIsFree,
   };
+}
+
+/** Credits are paid by a price: without one nobody knows how many (S7). */
+function priceFaults({ ticket, counts, units }: Resolving): Refusal<TicketResolveCode>[] {
+  const priced = units.some(({ reserved, consumed }) => reserved + consumed > 0);
+  if (!counts || ticket.initiatedBy === 'VENDOR') return [];
+  if (ticket.pauses.some(({ reason, until }) => reason === 'ASSESSMENT' && until === null) && priced)
+    return [
+      {
+        ...{ code: 'CONFIRMATION_MISSING', field: ['ticketId'] },
+        message: 'A price waits for its confirmation. Wait for it, or find another with `ticketAssess`.',
+      },
+    ];
+  if (priced) return [];
+  return [
+    {
+      ...{ code: 'ASSESSMENT_MISSING', field: ['ticketId'] },
+      message:
+        'The plan counts credits and no price holds. Set one with `ticketAssess`, or have it confirmed.',
+    },
+  ];
 }
 
 function settlementOf(finding: Finding, bugIsFree: boolean): Settlement {
@@ -60,7 +85,10 @@ export const ticketResolve: Act<TicketResolve, Resolving | null, TicketResolveCo
   name: 'ticketResolve',
   roles: ['VENDOR_ADMIN', 'SUPPORT_AGENT'],
   load,
-  decide: (found, { finding }) => decideResolve(found?.ticket ?? null, finding),
+  decide: (found, { finding }) => [
+    ...decideResolve(found?.ticket ?? null, finding),
+    ...(found === null || finding !== 'ANSWERED' ? [] : priceFaults(found)),
+  ],
   async apply(transaction, found, { finding }, moment) {
     if (found === null) throw new Error('No ticket was resolved.');
     const { ticket, units, bugIsFree } = found;

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openStage, type Stage } from '../../../../test/harness/acting.js';
+import { lotsOn, type LotStage } from '../../../../test/harness/lots.js';
+import { ticketsOn, type TicketStage } from '../../../../test/harness/tickets.js';
+import { ticketResolve } from '../ticket/ticket-resolve.js';
+import { assessmentConfirm, assessmentDecline } from './assessment-decide.js';
+import { ticketAssess } from './ticket-assess.js';
+
+let stage: Stage;
+let lots: LotStage;
+let cases: TicketStage;
+const [agent, customer] = ['cartwright.agent', 'cartwright.customer'];
+
+beforeAll(async () => {
+  stage = await openStage('support');
+  lots = lotsOn(stage);
+  cases = await ticketsOn(stage, 'cartwright');
+});
+
+afterAll(async () => {
+  await lots.stop();
+  await stage.close();
+});
+
+const refused = (code: string) => ({ done: false, refusals: [{ code }] });
+
+test('asked first: category one is answered unasked, anything dearer waits, and the price is paid when resolved', async () => {
+  const lot = await cases.left(30);
+  const ticketId = await cases.opened();
+  expect(await cases.totals(lot)).toEqual([30, 0, 0, 0]);
+  expect(await stage.act(agent, ticketResolve, { ticketId, finding: 'ANSWERED' })).toMatchObject(
+    refused('ASSESSMENT_MISSING'),
+  );
+  await stage.act(agent, ticketAssess, { ticketId, category: 'QUESTION' });
+  expect(await cases.totals(lot)).toEqual([25, 5, 0, 0]);
+  await stage.act(agent, ticketAssess, { ticketId, category: 'INVESTIGATION' });
+  expect(await cases.ticket(ticketId)).toMatchObject({ state: 'WAITING_FOR_CUSTOMER' });
+  expect(await cases.totals(lot)).toEqual([25, 5, 0, 0]);
+  expect(await stage.act(customer, assessmentConfirm, { ticketId })).toMatchObject({ done: true });
+  expect(await cases.totals(lot)).toEqual([10, 20, 0, 0]);
+  expect(await stage.act(customer, assessmentConfirm, { ticketId })).toMatchObject(
+    refused('NOTHING_PROPOSED'),
+  );
+  await stage.act(agent, ticketAssess, { ticketId, category: 'ADVICE' });
+  expect(await cases.totals(lot)).toEqual([20, 10, 0, 0]);
+  await stage.act(agent, ticketResolve, { ticketId, finding: 'ANSWERED' });
+  expect(await cases.totals(lot)).toEqual([20, 0, 10, 0]);
+});
+
+test('agreed in advance: what is dearer is charged unasked, but a modification always asks', async () => {
+  const lot = await cases.left(60);
+  const ticketId = await cases.opened({ agreeInAdvance: true });
+  await stage.act(agent, ticketAssess, { ticketId, category: 'INVESTIGATION' });
+  expect(await cases.totals(lot)).toEqual([40, 20, 0, 0]);
+  await stage.act(agent, ticketAssess, { ticketId, category: 'MODIFICATION', units: 40 });
+  expect(await cases.ticket(ticketId)).toMatchObject({ state: 'WAITING_FOR_CUSTOMER' });
+  expect(await stage.act(customer, assessmentDecline, { ticketId })).toMatchObject({ done: true });
+  expect(await cases.ticket(ticketId)).toMatchObject({ state: 'CLOSED', finding: 'UNCONFIRMED' });
+  expect(await cases.totals(lot)).toEqual([60, 0, 0, 0]);
+});
+
+test('too small a balance is refused with the way to a package', async () => {
+  const lot = await cases.left(8);
+  const ticketId = await cases.opened({ agreeInAdvance: true });
+  const asked = await stage.act(agent, ticketAssess, { ticketId, category: 'ADVICE' });
+  expect(asked).toMatchObject({
+    ...{ done: false, refusals: [{ code: 'CREDITS_TOO_FEW', facts: { waysForward: 'CREDIT_PACKAGE' } }] },
+  });
+  expect(await cases.totals(lot)).toEqual([8, 0, 0, 0]);
+});
+
+test('unanswered for thirty days it is closed at no cost, and not a day before', async () => {
+  const lot = await cases.left(20);
+  const ticketId = await cases.opened();
+  await stage.act(agent, ticketAssess, { ticketId, category: 'ADVICE' });
+  const vendorId = stage.roleOf(agent).vendorId ?? '';
+  await lots.worker().runDue(vendorId, '2026-12-02T04:59:59.999Z');
+  expect(await cases.ticket(ticketId)).toMatchObject({ state: 'WAITING_FOR_CUSTOMER' });
+  await lots.worker().runDue(vendorId, '2026-12-02T05:00:00.000Z');
+  expect(await cases.ticket(ticketId)).toMatchObject({ state: 'CLOSED', finding: 'UNCONFIRMED' });
+  expect(await cases.totals(lot)).toEqual([20, 0, 0, 0]);
+});
