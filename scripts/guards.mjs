@@ -17,7 +17,9 @@ import { fileURLToPath } from 'node:url';
 import { guards } from './guards/list.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const copy = join(root, '.run', 'guards');
+// One for each run: two at once would take guards out of each other's copy.
+const copy = join(root, '.run', `guards-${String(process.pid)}`);
+process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 
 /** Tracked and new files only; packages by link, the workspaces' own links pointing into the copy. */
 function makeCopy() {

@@ -14,6 +14,7 @@ import { operators } from './operators.mjs';
 import { orders } from './orders.mjs';
 import { quotes } from './quotes.mjs';
 import { roles } from './roles.mjs';
+import { packs } from './packs.mjs';
 import { processes } from './processes.mjs';
 import { rows } from './rows.mjs';
 
@@ -32,6 +33,7 @@ export const guards = [
   ...faults,
   ...quotes,
   ...orders,
+  ...packs,
   ...clocks,
   ...lots,
 ];

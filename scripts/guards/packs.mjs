@@ -1,0 +1,75 @@
+import { committed, database, rules } from './tests.mjs';
+
+const fulfilment = 'services/licensing/src/fulfilment';
+const pack = 'services/licensing/src/pack';
+const migration = 'services/licensing/src/migrations/2026_11_28_fulfilment.ts';
+const became = (name) => database(`${fulfilment}/fulfil-order.db.test.ts`, name);
+const ruled = (name) => rules(`${pack}/associate.rules.test.ts`, name);
+const acted = (name) => database(`${pack}/maintenance-associate.db.test.ts`, name);
+
+/** What a payment becomes, once; and which cover a pack may give, and have taken back. */
+export const packs = [
+  {
+    name: 'fulfilment: a line is done once',
+    file: `${fulfilment}/fulfil-order.ts`,
+    find: 'ours.filter(({ lineId }) => !done.has(lineId))',
+    replace: 'ours.filter(({ lineId }) => done !== null && lineId !== null)',
+    test: became('is done once'),
+  },
+  {
+    name: 'fulfilment: a renewal follows the end that there is',
+    file: `${fulfilment}/make-lines.ts`,
+    find: 'made.moved.add(line.lineId);',
+    replace: 'made.touched.add(subject.id);',
+    test: became('say so where that has moved'),
+  },
+  {
+    name: "fulfilment: a key's cover waits for its mail",
+    file: `${fulfilment}/cover-start.ts`,
+    find: 'const acceptedAt = mail?.acceptedAt ?? null;',
+    replace: 'const acceptedAt: string | null = mail?.acceptedAt ?? instant.now;',
+    test: became('waits until a mail server has taken it'),
+  },
+  {
+    name: 'packs: a used code is refused',
+    file: `${pack}/associate.rules.ts`,
+    find: "if (code.state === 'ASSOCIATED')",
+    replace: "if (code.state === 'ASSOCIATED' && code.id === '')",
+    test: ruled('CODE_USED'),
+  },
+  {
+    name: 'packs: of the owner and its customers alone',
+    file: `${pack}/associate.rules.ts`,
+    find: 'if (![subject.accountId, subject.resellerId].includes(code.accountId))',
+    replace: "if (code.accountId === '')",
+    test: ruled('and an owner its own alone'),
+  },
+  {
+    name: 'packs: an association is active once',
+    file: migration,
+    find: 'create unique index maintenance_association_active',
+    replace: 'create index maintenance_association_active',
+    test: committed('licensing'),
+  },
+  {
+    name: 'packs: cover that was used stays',
+    file: `${pack}/association-undo.rules.ts`,
+    find: 'if (usedOn !== null)',
+    replace: "if (usedOn === '')",
+    test: acted('something was given because of it'),
+  },
+  {
+    name: 'packs: what lies behind flows forward',
+    file: `${pack}/maintenance-association-undo.ts`,
+    find: 'for (const period of moved) await movePeriod(transaction, period.id, period);',
+    replace: 'void moved;',
+    test: acted('what lies behind flows forward'),
+  },
+  {
+    name: 'packs: an analyst reads no code',
+    file: migration,
+    find: 'app_analyst: codeColumns',
+    replace: "app_analyst: '*'",
+    test: committed('licensing'),
+  },
+];
