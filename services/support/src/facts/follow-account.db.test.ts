@@ -34,6 +34,12 @@ beforeAll(async () => {
      values ($1, 'lot', $2, $3, 'lot', 'GRANTED', 5, '2026-01-01', 'JOB', 'job:test')`,
     [vendorId, customer, former],
   );
+  await stage.owner.query(
+    `insert into assessment (vendor_id, id, account_id, reseller_id, ticket_id, category, units, state, assessed_at)
+     select vendor_id, 'asm', account_id, reseller_id, id, 'QUESTION', 5, 'ACCEPTED', '2026-01-01'
+     from ticket where vendor_id = $1 and account_id = $2 order by id limit 1`,
+    [vendorId, customer],
+  );
   expect([customer, other]).not.toContain('');
 });
 
