@@ -4,6 +4,7 @@ import { Account } from '../account/account.type.js';
 import type { LicensingContext } from '../context.js';
 import { License } from '../license/license.type.js';
 import { Product } from '../product/product.type.js';
+import { insideVendor } from '../viewer/access.js';
 import type { AssociationRow, PackRow } from './pack.reads.js';
 import {
   MaintenanceAssociation,
@@ -19,11 +20,12 @@ export class MaintenanceCodeResolver {
     description: 'Units of maintenance that the viewer sees, the last bought first.',
   })
   async maintenanceCodes(
-    @Ctx() { packs }: LicensingContext,
+    @Ctx() { viewer, packs }: LicensingContext,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => MaintenanceCodeFilter, { nullable: true, description: 'All codes unless told.' })
     filter: MaintenanceCodeFilter | null,
   ) {
+    insideVendor(viewer);
     return connectionOf(await packs.list(page, filter));
   }
 
