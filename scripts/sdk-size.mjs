@@ -24,7 +24,7 @@ function run(command, args, options) {
 
 /** The package's folder as it is published, with fresh JavaScript and declarations. */
 function buildPackage(folder) {
-  for (const part of ['package.json', 'README.md', 'schema.graphql', 'src'])
+  for (const part of ['package.json', 'README.md', 'schema.graphql'])
     cpSync(join(root, 'sdk', part), join(folder, part), { recursive: true });
   run(process.execPath, [tsc, '-p', join(root, 'sdk'), '--outDir', join(folder, 'dist')]);
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outcome } from '@mainstay/kernel/act/act';
+import { receiveEvents } from '@mainstay/kernel/events/inbox';
 import { openStage, type Stage } from '../../../../test/harness/acting.js';
+import { heardBy } from '../facts/heard.js';
 import { noteCoverUse } from '../maintenance/cover-use.js';
 import { maintenanceAssociate, type MaintenanceAssociate } from './maintenance-associate.js';
 import { maintenanceAssociationUndo } from './maintenance-association-undo.js';
@@ -188,6 +190,22 @@ describe('taken back', () => {
     expect(codesOf(await undo(association))).toEqual(['UNDONE_ALREADY']);
     await used(licenseId, first);
     expect(await coverOf(licenseId)).toHaveLength(3);
+  });
+
+  test('it stays where a ticket was opened because of it, and not by units alone', async () => {
+    const [licenseId, maintenanceCodeId] = [await license(), await code('2026-10-01')];
+    const association = await used(licenseId, maintenanceCodeId);
+    const opened = (ticketId: string, underCover: boolean) => ({
+      ...{ vendorId, id: `evt-${ticketId}`, position: 1, type: 'ticket.opened', aggregate: ticketId },
+      ...{ occurredAt: '2026-11-02 12:00:00+00' },
+      payload: { ticketId, licenseId, accountId: customer, openedOn: '2026-11-02', underCover },
+    });
+    const hear = (...events: ReturnType<typeof opened>[]) =>
+      receiveEvents({ database: stage.database, handlers: heardBy({ consumers: [] }) }, 'support', events);
+    await hear(opened('by-units', false));
+    expect(await rowsOf('select from cover_use where license_id = $1', licenseId)).toEqual([]);
+    await hear(opened('covered', true), opened('covered', true));
+    expect(codesOf(await undo(association))).toEqual(['COVER_USED']);
   });
 
   test('it stays where something was given because of it, after its hours, and in a bundle', async () => {
