@@ -68,12 +68,17 @@ export function refused(payload: Refusals, code: string): string {
   return first.message;
 }
 
+/** Whoever acts goes on asking while a part of the house is away. A running product has no token. */
+export function clientOf({ endpoint }: Stage, token?: string): Client {
+  return createClient({ endpoint, retries: 10, ...(token === undefined ? {} : { token }) });
+}
+
 export async function openScene(
   stage: Stage,
   { tenant, firstOn }: { readonly tenant: string; readonly firstOn: string },
 ): Promise<Scene> {
-  const { endpoint, playing } = stage;
-  const operator = createClient({ endpoint, token: stage.operatorToken });
+  const { playing } = stage;
+  const operator = clientOf(stage, stage.operatorToken);
   const key = (of: string) => `${playing}-${tenant}-${of}`;
   const { sandboxCreate } = await createSandbox(operator, {
     input: { vendorId: stage.vendorIdOf(tenant), firstOn, idempotencyKey: key('sandbox') },
@@ -85,7 +90,7 @@ export async function openScene(
       .filter((member) => member.role === role && member.token !== null)
       .map(({ accountId, token }) => ({
         accountId: accountId ?? '',
-        client: createClient({ endpoint, token: token ?? '' }),
+        client: clientOf(stage, token ?? ''),
       }));
   const one = (role: string): Client => {
     const [member] = of(role);

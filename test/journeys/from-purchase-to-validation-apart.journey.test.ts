@@ -1,0 +1,3 @@
+import { playsTheStory } from './from-purchase-to-validation.js';
+
+playsTheStory('apart');
