@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-
 // Three costs, three projects: rules touch no I/O; database files each get a database cloned from a
 // migrated template; journeys run the whole graph. `npm test` runs all three.
 const shared = {
@@ -25,8 +23,6 @@ const shared = {
 };
 
 export default {
-  // A test waits for its database most of the time: two are worked on also where there are but two processors.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
   // Far above what any test takes: a busy machine must not turn one red.
   testTimeout: 60_000,
   projects: [
