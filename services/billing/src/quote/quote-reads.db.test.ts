@@ -68,7 +68,7 @@ describe('a quote past its last day that no job has noted', () => {
   });
 
   test('is listed and counted as it reads', async () => {
-    for (const table of ['quote_line', 'quote']) await stage.owner.query(`delete from ${table}`);
+    await stage.owner.query('truncate quote cascade');
     for (const validThrough of ['2026-11-10', '2026-11-20']) await stage.newQuote({ validThrough });
     const ended = await stage.newQuote({ validThrough: '2026-11-05' });
     await stage.owner.query(
