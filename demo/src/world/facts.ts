@@ -18,10 +18,7 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
   return {
     support: {
       ...{ known_vendor: vendors, ...sold, known_account: accounts, known_license: licenses },
-      known_release: (licensing['release'] ?? []).map((row) => ({
-        ...pick(row, ['vendor_id', 'id', 'product_id', 'version']),
-        yanked: typeof row['yanked_at'] === 'string',
-      })),
+      known_product: productsWithReleases(licensing),
       known_contract: agreed.map((row) =>
         pick(row, ['vendor_id', 'id', 'account_id', 'reseller_id', 'periods', 'lines']),
       ),
@@ -44,6 +41,24 @@ export function factsOf(licensing: Tables): Readonly<Record<'support' | 'billing
 
 function products(licensing: Tables): Row[] {
   return (licensing['product'] ?? []).map((row) => pick(row, ['vendor_id', 'id', 'name', 'plan_id']));
+}
+
+/** As the database writes an instant of whole seconds in JSON. */
+function toldInstant(at: unknown): string | null {
+  return typeof at === 'string' ? new Date(at).toISOString().replace('.000Z', '+00:00') : null;
+}
+
+/** By version, and each instant as the database tells it in JSON. */
+function productsWithReleases(licensing: Tables): Row[] {
+  const releases = Map.groupBy(licensing['release'] ?? [], (row) => row['product_id']);
+  return products(licensing).map((row) => ({
+    ...row,
+    releases: (releases.get(row['id']) ?? [])
+      .toSorted((a, b) => (String(a['semver_key']) < String(b['semver_key']) ? -1 : 1))
+      .map(({ version, released_at: releasedAt, yanked_at: yankedAt }) => ({
+        ...{ version, releasedAt: toldInstant(releasedAt), yankedAt: toldInstant(yankedAt) },
+      })),
+  }));
 }
 
 function plans(licensing: Tables): Row[] {

@@ -17,9 +17,13 @@ const vendorFacts = statement<{ id: string; payload: Record<string, unknown> }>(
    from vendor v where v.vendor_id = app.vendor()`,
 );
 
+/** With all releases, those to come too: who needs them looks at their instants. */
 const productFacts = statement<{ id: string; payload: Record<string, unknown> }>(
   'facts.products',
-  `select p.id, json_build_object('id', p.id, 'name', p.name, 'planId', p.plan_id) as payload
+  `select p.id, json_build_object('id', p.id, 'name', p.name, 'planId', p.plan_id, 'releases', coalesce((
+     select json_agg(json_build_object('version', r.version, 'releasedAt', r.released_at, 'yankedAt', r.yanked_at)
+       order by r.semver_key)
+     from release r where r.vendor_id = p.vendor_id and r.product_id = p.id), '[]')) as payload
    from product p where p.id = any($1::text[]) order by p.id`,
 );
 

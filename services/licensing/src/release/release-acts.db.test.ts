@@ -61,7 +61,13 @@ describe('a release', () => {
     );
     expect(events).toEqual([
       { type: 'release.published', aggregate: productId, payload: { productId, releaseId, ...facts } },
+      { type: 'product.changed', aggregate: productId, payload: expect.objectContaining({ id: productId }) },
     ]);
+    expect(events[1]?.['payload']).toMatchObject({
+      releases: expect.arrayContaining([
+        { version, releasedAt: '2026-10-01T08:00:00.123+00:00', yankedAt: null },
+      ]),
+    });
     expect(await stage.act('cronwell.admin', releasePublish, input)).toEqual(outcome);
     expect(await revision()).toBe(before + 1);
   });
@@ -100,6 +106,7 @@ describe('a release', () => {
     expect(entry).toMatchObject({ act: 'releaseYank', reason: 'crashes at start' });
     expect(events).toMatchObject([
       { type: 'release.yanked', aggregate: productId, payload: { releaseId, version: row?.['version'] } },
+      { type: 'product.changed', aggregate: productId },
     ]);
     expect(await stage.act('cronwell.admin', releaseYank, input)).toMatchObject({ done: true });
     await leavesNothing(['RELEASE_YANKED'], () =>

@@ -1,5 +1,6 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
 import { statement } from '@mainstay/kernel/db/scoped';
+import { tellProducts } from '../facts/tell.js';
 import { planDue } from '@mainstay/kernel/due/due-table';
 import { lockProduct } from '../product/lock-product.js';
 import {
@@ -57,6 +58,7 @@ export const releasePublish: Act<ReleasePublish, PublishFacts, PublishCode> = {
       changes: Object.entries(facts).map(([field, to]) => ({ objectId: releaseId, field, to })),
       events: [
         { type: 'release.published', aggregate: productId, payload: { productId, releaseId, ...facts } },
+        ...(await tellProducts(transaction, [productId])),
       ],
     };
   },

@@ -1,5 +1,6 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
 import { statement } from '@mainstay/kernel/db/scoped';
+import { tellProducts } from '../facts/tell.js';
 import { lockProduct } from '../product/lock-product.js';
 import { decideYank, yankFaults, type YankCode, type YankFacts } from './release-acts.rules.js';
 
@@ -54,6 +55,7 @@ export const releaseYank: Act<ReleaseYank, LockedRelease | null, YankCode> = {
           ...{ type: 'release.yanked', aggregate: productId },
           payload: { productId, releaseId, version, yankedAt: now },
         },
+        ...(await tellProducts(transaction, [productId])),
       ],
     };
   },

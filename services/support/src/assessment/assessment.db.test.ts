@@ -80,3 +80,36 @@ test('unanswered for thirty days it is closed at no cost, and not a day before',
   expect(await cases.ticket(ticketId)).toMatchObject({ state: 'CLOSED', finding: 'UNCONFIRMED' });
   expect(await cases.totals(lot)).toEqual([20, 0, 0, 0]);
 });
+
+test('an upgrade is priced by the releases that it passes, as they are known at that instant, and asks', async () => {
+  const lot = await cases.left(100);
+  const vendorId = stage.roleOf(customer).vendorId ?? '';
+  const { rows } = await stage.owner.query<{ id: string; product: string }>(
+    'select id, product_id as product from known_license where account_id = $1 order by id limit 1',
+    [stage.roleOf(customer).accountId],
+  );
+  const [license] = rows;
+  /** 4.3.1 to 4.3.9, of which the last comes on a day of its own. */
+  const published = (lastAt: string) =>
+    stage.owner.query('update known_product set releases = $3 where vendor_id = $1 and id = $2', [
+      ...[vendorId, license?.product],
+      JSON.stringify(
+        Array.from({ length: 9 }, (_, index) => ({
+          ...{ version: `4.3.${String(index + 1)}`, yankedAt: null },
+          releasedAt: index === 8 ? lastAt : '2020-01-01T00:00:00+00:00',
+        })),
+      ),
+    ]);
+  const ticketId = await cases.opened({ licenseId: license?.id ?? '' });
+  const assess = () =>
+    stage.act(agent, ticketAssess, {
+      ...{ ticketId, category: 'UPGRADE', fromVersion: '4.3.1', toVersion: '4.3.9' },
+    });
+  await published('2026-11-02T12:00:00.001+00:00');
+  expect(await assess()).toMatchObject(refused('VERSION_UNKNOWN'));
+  await published('2026-11-02T12:00:00+00:00');
+  expect(await assess()).toMatchObject({ done: true });
+  expect(await cases.ticket(ticketId)).toMatchObject({ state: 'WAITING_FOR_CUSTOMER' });
+  await stage.act(customer, assessmentConfirm, { ticketId });
+  expect(await cases.totals(lot)).toEqual([50, 50, 0, 0]);
+});

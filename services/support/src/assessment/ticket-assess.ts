@@ -22,10 +22,13 @@ interface Facts extends Assessable, Pick<PricedTicket, 'units' | 'lots' | 'asses
 
 export const unansweredKind = 'assessment-unanswered';
 
+/** Those that were published by an instant, and whether they were withdrawn by then. */
 const releases = statement<ReleaseFact>(
   'assessment.releases',
-  `select r.version, r.yanked from known_release r join known_license l
-     on l.vendor_id = r.vendor_id and l.product_id = r.product_id where l.id = $1::text`,
+  `select r->>'version' as version, coalesce((r->>'yankedAt')::timestamptz <= $2::timestamptz, false) as yanked
+   from known_license l join known_product p on p.vendor_id = l.vendor_id and p.id = l.product_id
+   cross join jsonb_array_elements(p.releases) as told (r)
+   where l.id = $1::text and (r->>'releasedAt')::timestamptz <= $2::timestamptz`,
 );
 
 const supersede = statement(
@@ -49,7 +52,9 @@ async function load(transaction: Transaction, asked: TicketAssess, moment: Momen
   if (units?.kind !== 'CREDIT' || ticket.initiatedBy === 'VENDOR')
     return { ...found, priced: null, asks: false, unconfirmedFor: 'P30D' };
   const known =
-    asked.category === 'UPGRADE' ? await transaction.query(releases, [ticket.licenseId ?? '']) : [];
+    asked.category === 'UPGRADE'
+      ? await transaction.query(releases, [ticket.licenseId ?? '', moment.now])
+      : [];
   const priced = priceOf(units.categories, asked, known);
   const { agreedInAdvance } = ticket;
   const asks =

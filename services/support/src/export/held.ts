@@ -8,7 +8,6 @@ export const held = heldBy({
     ticket: ownedByAccount,
     ticket_message: ownedByAccount,
     assessment: ownedByAccount,
-    known_release: ofNoAccount('What the tenant has released.'),
     support_grant: ownedByAccount,
     ledger_entry: ownedByAccount,
     fulfilled_line: ofNoAccount('Which lines of orders have become lots.'),

@@ -2,7 +2,6 @@ import { knownVendors as mirrorOfVendors } from '@mainstay/kernel/due/known-vend
 import { mirrorHandler, type Mirror } from '@mainstay/kernel/events/mirror';
 import type { EventHandler, EventHandlers } from '@mainstay/kernel/events/inbox';
 import { followAccount } from './follow-account.js';
-import { releasePublished, releaseYanked } from './known-releases.js';
 import { ticketsGoAlong } from './license-transferred.js';
 
 const read = {
@@ -55,10 +54,14 @@ export const knownContracts: Mirror = {
   },
 };
 
-/** Licensing's products: under which plan each is sold. */
+/** Licensing's products: under which plan each is sold, and its releases, by which upgrades are priced (S6). */
 export const knownProducts: Mirror = {
   table: 'known_product',
-  columns: { name: ['text not null', 'name'], plan_id: ['text not null', 'planId'] },
+  columns: {
+    name: ['text not null', 'name'],
+    plan_id: ['text not null', 'planId'],
+    releases: ['jsonb not null', 'releases'],
+  },
   read,
 };
 
@@ -88,8 +91,6 @@ export const licensingFacts: EventHandlers = {
   'contract.changed': mirrorHandler(knownContracts),
   'account.created': accountTold,
   'account.changed': accountTold,
-  'release.published': releasePublished,
-  'release.yanked': releaseYanked,
   'license.issued': licenseTold,
   'license.transferred': ticketsGoAlong,
   'license.changed': licenseTold,

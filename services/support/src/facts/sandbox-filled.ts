@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { statement, type Transaction, type WorkingDatabase } from '@mainstay/kernel/db/scoped';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
-import { copyReleases } from './known-releases.js';
 import { readCalendar } from '../target/read-calendar.js';
 
-const told = z.object({
-  sourceId: z.string(),
-  products: z.array(z.object({ sourceId: z.string(), id: z.string() })),
-});
+const told = z.object({ sourceId: z.string() });
 
 const write = statement(
   'calendar.copy',
@@ -32,9 +28,6 @@ async function copyCalendar(
 /** A sandbox is open as its tenant is. Each of the two is read and written under a scope of its own. */
 export function sandboxFilled(database: WorkingDatabase): EventHandler {
   return async (transaction, { payload }) => {
-    const { sourceId, products } = told.parse(payload);
-    await copyCalendar(database, transaction, sourceId);
-    const own = new Map(products.map((product) => [product.sourceId, product.id]));
-    await copyReleases(database, transaction, { sourceId, products: own });
+    await copyCalendar(database, transaction, told.parse(payload).sourceId);
   };
 }

@@ -11,6 +11,7 @@ import { contractYearsGranted } from './2026_11_28_contract_years.js';
 import { contractsKnown } from './2026_11_28_contracts_known.js';
 import { ticketActs } from './2026_11_28_ticket_acts.js';
 import { unitsBought } from './2026_11_28_units_bought.js';
+import { releasesKnown } from './2026_11_29_releases_known.js';
 
 /** Every step of support's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly SqlMigration[] = [
   unitsBought,
   contractYearsGranted,
   assessments,
+  releasesKnown,
 ];
