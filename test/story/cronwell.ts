@@ -112,7 +112,7 @@ async function pay(scene: Scene, { invoiceId, orderId }: Known): Promise<undefin
 
 async function become(scene: Scene, { orderId }: Known): Promise<Partial<Known>> {
   const { client } = reseller(scene);
-  const lines = await until('the order is fulfilled', async () => {
+  const lines = await until(async () => {
     const { order: found } = await getOrder(client, { id: orderId });
     return found?.state === 'FULFILLED' ? found.lines : null;
   });

@@ -112,21 +112,15 @@ function isAway(error: unknown): boolean {
 }
 
 const lookEveryMs = 100;
-const patienceMs = 60_000;
 
-/** Looks until something is there that another part of the house is still at work on. */
-export async function until<Found>(
-  what: string,
-  look: () => Promise<Found | null | undefined | false>,
-): Promise<Found> {
-  const givesUpAt = Date.now() + patienceMs;
+/** Looks until something is there that another part of the house is still at work on; who plays sets the limit. */
+export async function until<Found>(look: () => Promise<Found | null | undefined | false>): Promise<Found> {
   for (;;) {
     const found = await look().catch((error: unknown) => {
       if (isAway(error)) return null;
       throw error;
     });
     if (found !== null && found !== undefined && found !== false) return found;
-    holds(Date.now() < givesUpAt, `Waited in vain until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
 }
@@ -134,7 +128,7 @@ export async function until<Found>(
 /** Sends the sandbox's clock on, and waits until it shows that instant; one that is there already stays. */
 export async function advanceTo({ admin, key }: Scene, to: string): Promise<void> {
   done((await advanceClock(admin, { input: { to, idempotencyKey: key(`clock-${to}`) } })).clockAdvance);
-  await until(`the clock shows ${to}`, async () => {
+  await until(async () => {
     const clock = (await getClock(admin)).viewer?.vendor?.clock;
     return clock?.advancingTo === null && Date.parse(clock.now) >= Date.parse(to);
   });

@@ -3,6 +3,7 @@ import type { Effect } from '@mainstay/kernel/act/act';
 import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { knownVendorZone } from '@mainstay/kernel/db/vendor-zone';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { CivilDate } from '@mainstay/kernel/values/civil';
@@ -11,7 +12,6 @@ import { issueQuote } from '../quote/issue-quote.js';
 import { buyerNamed } from '../quote/quote-buyer.js';
 import { renewalOffer } from '../quote/renewal-offer.rules.js';
 import { loadSubjects } from '../quote/renewal-subjects.js';
-import { vendorZone } from './vendor-zone.js';
 
 const told = z.object({
   noticeKey: z.string(),
@@ -34,7 +34,7 @@ export function noticeDue({ consumers }: Pick<EventOutlet, 'consumers'>): EventH
     const wanted = told.parse(payload);
     const [before] = await transaction.query(issuedFor, [wanted.noticeKey]);
     if (before !== undefined) return;
-    const instant = instantOf(new Date(occurredAt).toISOString(), await vendorZone(transaction));
+    const instant = instantOf(new Date(occurredAt).toISOString(), await knownVendorZone(transaction));
     const offered = await offersFor(transaction, wanted, instant.today);
     const effect =
       offered === null

@@ -3,11 +3,11 @@ import type { Change } from '@mainstay/kernel/act/act';
 import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { knownVendorZone } from '@mainstay/kernel/db/vendor-zone';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import { lockOrder } from '../order/lock-order.js';
 import { releaseRenewals } from '../quote/renewal-hold.js';
-import { vendorZone } from './vendor-zone.js';
 
 const fulfilledTold = z.object({
   orderId: z.string(),
@@ -94,7 +94,7 @@ async function note(
   // Several tell of one order: the last of them must see what the others have written.
   const order = await lockOrder(transaction, orderId);
   if (order === null) throw new Error('An order was told of that is not there.');
-  const instant = instantOf(new Date(occurredAt).toISOString(), await vendorZone(transaction));
+  const instant = instantOf(new Date(occurredAt).toISOString(), await knownVendorZone(transaction));
   const changed = await write(instant.now);
   if (changed.length === 0) return;
   const [completed] = await transaction.query(complete, [orderId, instant.now]);

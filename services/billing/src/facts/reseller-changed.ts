@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import { statement } from '@mainstay/kernel/db/scoped';
+import { knownVendorZone } from '@mainstay/kernel/db/vendor-zone';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import { endQuote } from '../quote/end-quote.js';
 import { lockedColumns, type LockedQuote } from '../quote/lock-quote.js';
 import { stateOn } from '../quote/quote-state.rules.js';
-import { vendorZone } from './vendor-zone.js';
 
 const told = z.object({
   /** The customer. */
@@ -36,7 +36,7 @@ export function resellerChanged({ consumers }: Pick<EventOutlet, 'consumers'>): 
   return async (transaction, { payload, occurredAt }) => {
     const { id: customerId, fromResellerId } = told.parse(payload);
     if (fromResellerId === null) return;
-    const instant = instantOf(new Date(occurredAt).toISOString(), await vendorZone(transaction));
+    const instant = instantOf(new Date(occurredAt).toISOString(), await knownVendorZone(transaction));
     await transaction.query(moveHolds, [customerId, fromResellerId]);
     const locked = await transaction.query(lockOpen, [fromResellerId, customerId]);
     const open = locked.filter((quote) => stateOn(instant.today, quote) === 'OPEN');

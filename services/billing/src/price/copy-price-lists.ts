@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import { statement, type WorkingDatabase } from '@mainstay/kernel/db/scoped';
+import { knownVendorZone } from '@mainstay/kernel/db/vendor-zone';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import { civilDayOf } from '@mainstay/kernel/values/civil';
-import { vendorZone } from '../facts/vendor-zone.js';
 import { listsInForce, type LoadedPriceList } from './load-prices.js';
 import type { Price } from './price.rules.js';
 import { nextVersion, writePriceList } from './write-price-list.js';
@@ -39,11 +39,11 @@ export function sandboxFilled({ database, outlet: { consumers }, clock }: Copyin
     const [state] = await transaction.query(isEmpty, []);
     if (state?.empty !== true) return;
     const lists = await database.transactAs({ job: 'events', vendorId: sourceId }, async (source) => {
-      const today = civilDayOf(Date.parse(clock()), await vendorZone(source));
+      const today = civilDayOf(Date.parse(clock()), await knownVendorZone(source));
       return listsInForce(source, today);
     });
     const names = new Map(products.map((product) => [product.sourceId, product.id]));
-    const instant = instantOf(new Date(occurredAt).toISOString(), await vendorZone(transaction));
+    const instant = instantOf(new Date(occurredAt).toISOString(), await knownVendorZone(transaction));
     const ids: string[] = [];
     for (const list of lists) {
       const version = await nextVersion(transaction, list.list);

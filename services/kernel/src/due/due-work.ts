@@ -2,6 +2,7 @@ import type { Effect, Instant } from '../act/act.js';
 import { instantOf } from '../act/instant.js';
 import { leaveTrail } from '../act/leave-trail.js';
 import { statement, type Statement, type Transaction, type WorkingDatabase } from '../db/scoped.js';
+import { zoneIn, type VendorTable } from '../db/vendor-zone.js';
 import type { EventOutlet } from '../events/outlet.js';
 import { faultKind, waitAfterMs } from '../values/retry.js';
 
@@ -24,7 +25,7 @@ export interface DueWorkOptions {
   readonly kinds: Readonly<Record<string, DueKind>>;
   readonly outlet: EventOutlet;
   /** The table that knows each vendor's `zone` and `clock_kind`: the vendors themselves, or what is known of them. */
-  readonly vendors: 'vendor' | 'known_vendor';
+  readonly vendors: VendorTable;
   /** Whose work is due although nobody moves a clock, and what their clocks show; by the real clock unless told. */
   readonly waiting?: Statement<Waiting>;
   /** The real instant, ISO 8601. */
@@ -116,14 +117,14 @@ export function openDueWork(options: DueWorkOptions): DueWork {
 
 class Worker implements DueWork {
   readonly #timer: NodeJS.Timeout;
-  readonly #zone: Statement<{ zone: string }>;
+  readonly #zone: (transaction: Transaction) => Promise<string>;
   readonly #waiting: Statement<Waiting>;
   #looking: Promise<void> | null = null;
   #stopped = false;
 
   constructor(private readonly options: DueWorkOptions) {
     const { vendors } = options;
-    this.#zone = statement('due.zone', `select zone from ${vendors} where vendor_id = app.vendor()`);
+    this.#zone = zoneIn(vendors);
     this.#waiting = options.waiting ?? statement('due.vendors', waitingByRealClock(vendors));
     this.#timer = setInterval(() => void this.look(), options.everyMs ?? 5_000);
     this.#timer.unref();
@@ -212,10 +213,8 @@ class Worker implements DueWork {
     const { kinds, outlet, clock } = this.options;
     const kind = kinds[due.kind];
     if (kind === undefined) throw new Error(`Nobody knows how ${due.kind} is done.`);
-    const [vendor] = await transaction.query(this.#zone, []);
-    if (vendor === undefined) throw new Error('The vendor of due work is not known yet.');
     const dueAt = new Date(due.dueAt).toISOString();
-    const instant = instantOf(now, vendor.zone);
+    const instant = instantOf(now, await this.#zone(transaction));
     const outcome = await kind.run(transaction, { key: due.key, dueAt }, instant);
     if (outcome === 'LATER') {
       await transaction.query(postpone, [due.kind, due.key, later(clock(), notReadyMs)]);

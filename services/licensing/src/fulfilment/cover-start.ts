@@ -89,7 +89,7 @@ export const coverStart: DueKind = {
       instant.now,
     );
     await transaction.query(remove, [licenseId]);
-    const { changes, events } = await followCover(transaction, licenseId, instant);
+    const { changes, events } = await followCover(transaction, [licenseId], instant);
     const { startsOn, expiresOn } = period;
     const payload = {
       subjectKind: 'LICENSE',

@@ -2,6 +2,7 @@ import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import type { Change, Telling } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { zoneIn } from '@mainstay/kernel/db/vendor-zone';
 import { planDue } from '@mainstay/kernel/due/due-table';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
@@ -22,10 +23,7 @@ import { licensingKinds, paidOrder, type PaidLine } from './paid-order.js';
 import { productsSold } from './sold-plans.js';
 import { insertMaintenanceAssociations, insertMaintenanceCodes } from './write-codes.js';
 
-const zoneOf = statement<{ zone: string }>(
-  'fulfilment.zone',
-  'select zone from vendor where vendor_id = app.vendor()',
-);
+const vendorZone = zoneIn('vendor');
 
 const doneAlready = statement<{ lineId: string }>(
   'fulfilment.done',
@@ -50,9 +48,7 @@ export function fulfilOrder({ consumers }: Pick<EventOutlet, 'consumers'>): Even
     if (owner === null) throw new Error('An order was paid for an account that is not there.');
     const lines = await linesToDo(transaction, order.lines);
     if (lines.length === 0) return;
-    const [vendor] = await transaction.query(zoneOf, []);
-    if (vendor === undefined) throw new Error('An order was paid at a vendor that is not there.');
-    const instant = instantOf(new Date(occurredAt).toISOString(), vendor.zone);
+    const instant = instantOf(new Date(occurredAt).toISOString(), await vendorZone(transaction));
     const ids = lines.flatMap(({ productId }) => (productId === null ? [] : [productId]));
     const products = await productsSold(transaction, ids, order.purchasedOn);
     const made = new Made(order, owner, products, instant);
@@ -108,14 +104,10 @@ async function writeAll(transaction: Transaction, made: Made) {
   const issued = made.licenses.map(({ id }) => id);
   await refreshCoveredUntil(transaction, issued);
   await planNotices(transaction, issued, instant);
-  const changes: Change[] = [];
-  const events: Telling[] = await tellLicenses(transaction, issued, 'license.issued');
-  for (const subjectId of [...made.touched].sort()) {
-    const followed = await followCover(transaction, subjectId, instant);
-    changes.push(...followed.changes);
-    events.push(...followed.events);
-  }
-  return { changes, events: [...events, ...(await tellContracts(transaction, made.contracts))] };
+  const events = await tellLicenses(transaction, issued, 'license.issued');
+  const followed = await followCover(transaction, [...made.touched], instant);
+  const contracts = await tellContracts(transaction, made.contracts);
+  return { changes: followed.changes, events: [...events, ...followed.events, ...contracts] };
 }
 
 function createdOf(made: Made): Change[] {

@@ -90,7 +90,7 @@ export const coverCorrect: Act<CoverCorrect, Facts, CoverCorrectCode> = {
     const after = input.kind === 'REMOVE' ? null : periodAfter(before, input, periods);
     const periodId = before?.id ?? moment.newId('cov');
     await write(transaction, { subject, soldUnder, id: periodId, before, after }, moment);
-    const { ids, changes, events } = await followCover(transaction, subject.id, moment);
+    const { ids, changes, events } = await followCover(transaction, [subject.id], moment);
     const payload = {
       ...{ subjectKind: subject.kind, subjectId: subject.id, periodId, licenseIds: ids.slice(0, mostNamed) },
       ...{ startsOn: after?.startsOn ?? null, expiresOn: after?.expiresOn ?? null },

@@ -51,8 +51,8 @@ const soldOn = statement<{ planId: string; planVersion: number }>(
 const coveredBy = statement<{ id: string; coveredUntil: string | null }>(
   'cover.licenses',
   `select l.id, l.covered_until as "coveredUntil" from license l where l.id in (
-     select $1::text union all select m.license_id from site_member m where m.site_id = $1::text
-     union all select n.license_id from contract_line n where n.contract_id = $1::text
+     select unnest($1::text[]) union all select m.license_id from site_member m where m.site_id = any($1::text[])
+     union all select n.license_id from contract_line n where n.contract_id = any($1::text[])
    ) order by l.id for no key update`,
 );
 
@@ -78,7 +78,7 @@ export async function planSoldOn(transaction: Transaction, { id, kind }: LockedS
   return sold ?? null;
 }
 
-/** Every license that the subject covers or ever covered, with its last known end. */
-export function licensesCoveredBy(transaction: Transaction, subjectId: string) {
-  return transaction.query(coveredBy, [subjectId]);
+/** Every license that the subjects cover or ever covered, with its last known end. */
+export function licensesCoveredBy(transaction: Transaction, subjectIds: readonly string[]) {
+  return transaction.query(coveredBy, [subjectIds]);
 }

@@ -7,26 +7,26 @@ import { licensesCoveredBy } from './cover-subject.js';
 
 /** What follows from a change of cover, for the effect of whoever changed it. */
 export interface Followed {
-  /** Every license that the subject covers or ever covered. */
+  /** Every license that the subjects cover or ever covered. */
   readonly ids: readonly string[];
   readonly changes: readonly Change[];
   readonly events: readonly Telling[];
 }
 
 /**
- * After the cover of a subject was changed, whoever changed it: the end by which licenses are listed, their notices, and
+ * After the cover of subjects was changed, whoever changed it: the end by which licenses are listed, their notices, and
  * what the others know of them.
  */
 export async function followCover(
   transaction: Transaction,
-  subjectId: string,
+  subjectIds: readonly string[],
   instant: Instant,
 ): Promise<Followed> {
-  const before = await licensesCoveredBy(transaction, subjectId);
+  const before = await licensesCoveredBy(transaction, subjectIds);
   const ids = before.map(({ id }) => id);
   await refreshCoveredUntil(transaction, ids);
   await planNotices(transaction, ids, instant);
-  const after = new Map((await licensesCoveredBy(transaction, subjectId)).map((one) => [one.id, one]));
+  const after = new Map((await licensesCoveredBy(transaction, subjectIds)).map((one) => [one.id, one]));
   const changes = before
     .map(({ id, coveredUntil: from }) => ({ id, from, to: after.get(id)?.coveredUntil ?? null }))
     .filter(({ from, to }) => from !== to)

@@ -59,7 +59,11 @@ export const maintenanceAssociate: Act<MaintenanceAssociate, AssociateFacts, Ass
     }));
     await transaction.query(use, [planned.map(({ maintenanceCodeId }) => maintenanceCodeId)]);
     await write(transaction, planned, moment);
-    const followed = await followAll(transaction, planned, moment);
+    const followed = await followCover(
+      transaction,
+      planned.map(({ subject }) => subject.id),
+      moment,
+    );
     const [first] = planned;
     return {
       result: Object.fromEntries(planned.map(({ id }, index) => [`association${String(index)}`, id])),
@@ -99,17 +103,6 @@ async function write(transaction: Transaction, planned: readonly Written[], { no
       ],
       now,
     );
-}
-
-async function followAll(transaction: Transaction, planned: readonly Written[], moment: Moment) {
-  const changes: Change[] = [];
-  const events: Telling[] = [];
-  for (const subjectId of [...new Set(planned.map(({ subject }) => subject.id))].sort()) {
-    const followed = await followCover(transaction, subjectId, moment);
-    changes.push(...followed.changes);
-    events.push(...followed.events);
-  }
-  return { changes, events };
 }
 
 function changesOf({ maintenanceCodeId, periodId, period, subject }: Written): Change[] {

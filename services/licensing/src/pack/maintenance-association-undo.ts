@@ -78,7 +78,7 @@ async function load(transaction: Transaction, associationId: string): Promise<Fa
   if (period === undefined) return { ...nothing, found, subject, association: found };
   const plan = await loadPlan((asked, values) => transaction.query(asked, values), period.planId);
   const { cover } = soldUnder(plan, period.planVersion).policy;
-  const covered = await licensesCoveredBy(transaction, subject.id);
+  const covered = await licensesCoveredBy(transaction, [subject.id]);
   return {
     ...{
       found,
@@ -112,7 +112,7 @@ export const maintenanceAssociationUndo: Act<MaintenanceAssociationUndo, Facts, 
     await removePeriod(transaction, periodId);
     // The first goes into the place that was left, so that no two overlap on the way.
     for (const period of moved) await movePeriod(transaction, period.id, period);
-    const followed = await followCover(transaction, subject.id, moment);
+    const followed = await followCover(transaction, [subject.id], moment);
     const before = new Map(chain.map((period) => [period.id, period]));
     const removed = before.get(periodId);
     const changes: Change[] = [

@@ -2,6 +2,7 @@ import type { Change, Instant, Telling } from '@mainstay/kernel/act/act';
 import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { knownVendorZone } from '@mainstay/kernel/db/vendor-zone';
 import { planDue } from '@mainstay/kernel/due/due-table';
 import type { DueKind } from '@mainstay/kernel/due/due-work';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
@@ -10,7 +11,6 @@ import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import { firstInstantOf } from '@mainstay/kernel/values/civil';
 import type { PolicyVersion } from '@mainstay/kernel/values/policy-versions';
 import { knownContracts } from '../facts/mirrors.js';
-import { vendorZone } from '../facts/vendor-zone.js';
 import { writeGrant } from '../grant/write-grant.js';
 import {
   contractYears,
@@ -127,7 +127,7 @@ export function contractChanged({ consumers }: Pick<EventOutlet, 'consumers'>): 
   return async (transaction, event) => {
     await keep(transaction, event);
     const contractId = event.aggregate;
-    const instant = instantOf(new Date(event.occurredAt).toISOString(), await vendorZone(transaction));
+    const instant = instantOf(new Date(event.occurredAt).toISOString(), await knownVendorZone(transaction));
     const made = await grantYears(transaction, contractId, instant);
     if (made === null || made.events.length === 0) return;
     await leaveTrail(transaction, instant, {

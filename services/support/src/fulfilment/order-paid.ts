@@ -3,10 +3,10 @@ import { instantOf } from '@mainstay/kernel/act/instant';
 import { leaveTrail } from '@mainstay/kernel/act/leave-trail';
 import type { Change, Instant, Telling } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { knownVendorZone } from '@mainstay/kernel/db/vendor-zone';
 import type { EventHandler } from '@mainstay/kernel/events/inbox';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import { addTerm } from '@mainstay/kernel/values/period';
-import { vendorZone } from '../facts/vendor-zone.js';
 import { writeGrant } from '../grant/write-grant.js';
 
 const line = z.object({
@@ -96,7 +96,7 @@ async function writePackage(
 export function orderPaid({ consumers }: Pick<EventOutlet, 'consumers'>): EventHandler {
   return async (transaction, { payload, occurredAt }) => {
     const order = paidOrder.parse(payload);
-    const instant = instantOf(new Date(occurredAt).toISOString(), await vendorZone(transaction));
+    const instant = instantOf(new Date(occurredAt).toISOString(), await knownVendorZone(transaction));
     const { lines, changes, events } = await makeLots(transaction, order, instant);
     if (lines.length === 0) return;
     const { orderId, customerId } = order;
