@@ -20,6 +20,7 @@ import { activations } from './2026_11_28_activations.js';
 import { planPublishing } from './2026_11_28_plan_publish.js';
 import { fulfilment } from './2026_11_28_fulfilment.js';
 import { noticeQuotes } from './2026_11_28_notice_quotes.js';
+import { agentsCover } from './2026_11_29_agents_cover.js';
 
 /** Every step of licensing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -45,4 +46,5 @@ export const migrations: readonly SqlMigration[] = [
   activations,
   noticeQuotes,
   planPublishing,
+  agentsCover,
 ];
