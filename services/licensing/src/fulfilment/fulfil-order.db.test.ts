@@ -8,6 +8,7 @@ import { noOutlet } from '@mainstay/kernel/events/outlet';
 import { openStage, type Stage } from '../../../../test/harness/acting.js';
 import { dueKinds } from '../due/due-kinds.js';
 import { heardBy } from '../facts/heard.js';
+import { letterOf } from '../mail/mail-content.js';
 import { coverStart } from './cover-start.js';
 import type { PaidLine } from './paid-order.js';
 
@@ -137,6 +138,29 @@ describe('packs and licenses by code', () => {
     );
     expect(stuck?.payload.lines).toMatchObject([{ lineId: lost.lineId, code: 'LICENSE_NOT_FOUND' }]);
     expect((await outcomes(event.aggregate)).size).toBe(1);
+  });
+});
+
+describe('what was bought is told', () => {
+  test('also where a pack was associated before the mail left', async () => {
+    const productId = await productOf('cronwell', 'nightrun');
+    const event = told('cronwell', [line('MAINTENANCE', { productId, quantity: 2, years: 1 })]);
+    await hear(event);
+    const [mail] = await rowsOf<{ id: string; codes: string[] }>(
+      `select id, array(select jsonb_array_elements_text(data->'codeIds')) as codes from mail
+       where kind = 'PURCHASE' order by queued_at desc, id desc limit 1`,
+    );
+    const letter = async () => {
+      const read = await stage.database.transactAs({ job: 'mail', vendorId: event.vendorId }, (transaction) =>
+        letterOf(transaction, mail?.id ?? ''),
+      );
+      return typeof read === 'string' ? read : read.text;
+    };
+    expect(await letter()).toContain('Associate each pack');
+    await rowsOf("update maintenance_code set state = 'ASSOCIATED' where id = any($1)", mail?.codes);
+    expect(await letter()).toContain('associated already');
+    await rowsOf("update maintenance_code set state = 'VOID' where id = any($1)", mail?.codes);
+    expect(await letter()).toBe('CONTENT_GONE');
   });
 });
 

@@ -13,12 +13,12 @@ const licensesByIds = statement<{ product: string; key: string; endsOn: string |
    where l.id = any($1::text[])`,
 );
 
-/** Codes that were associated meanwhile are no more to be used. */
-const codesByIds = statement<{ product: string; code: string; site: boolean }>(
+/** Some may be associated by now, which is told of each; what was paid back is gone. */
+const codesByIds = statement<{ product: string; code: string; site: boolean; used: boolean }>(
   'mail.boughtCodes',
-  `select p.name as product, c.code, c.metric = 'SITE' as site
+  `select p.name as product, c.code, c.metric = 'SITE' as site, c.state = 'ASSOCIATED' as used
    from maintenance_code c join product p on p.vendor_id = c.vendor_id and p.id = c.product_id
-   where c.id = any($1::text[]) and c.state = 'UNUSED'`,
+   where c.id = any($1::text[]) and c.state <> 'VOID'`,
 );
 
 const periodsByIds = statement<{ subject: string; startsOn: string; endsOn: string }>(

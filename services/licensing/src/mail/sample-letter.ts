@@ -43,7 +43,7 @@ export function sampleLetter(template: MailTemplate, { vendor, account, today }:
     case MailTemplate.PURCHASE:
       return purchase({
         ...who,
-        codes: [{ product: samples[0].product, code: 'SAMPL-EXXXX-XXXXX-X7K2Q', site: false }],
+        codes: [{ product: samples[0].product, code: 'SAMPL-EXXXX-XXXXX-X7K2Q', site: false, used: false }],
         covers: [{ subject: samples[1].product, startsOn: today, endsOn: addDays(today, samples[1].days) }],
       });
     case MailTemplate.RELEASE_ANNOUNCED:

@@ -5,8 +5,13 @@ export interface PurchaseModel {
   readonly vendor: string;
   readonly account: string;
   readonly contact: string | null;
-  /** Packs that are still to be associated. */
-  readonly codes: readonly { readonly product: string; readonly code: string; readonly site: boolean }[];
+  /** Packs to be associated; who was quick has used some before the mail left. */
+  readonly codes: readonly {
+    readonly product: string;
+    readonly code: string;
+    readonly site: boolean;
+    readonly used: boolean;
+  }[];
   /** What is covered by it already. */
   readonly covers: readonly {
     readonly subject: string;
@@ -29,16 +34,16 @@ export function purchase({ vendor, account, contact, codes, covers }: PurchaseMo
         ...covers.map(({ subject, startsOn, endsOn }) => [
           ...[subject, 'none', `${longDay(startsOn)} to ${longDay(addDays(endsOn, -1))}`],
         ]),
-        ...codes.map(({ product, code, site }) => [
-          ...[`${site ? 'Site pack' : 'Pack'} of ${product}`, code, 'once it is associated'],
+        ...codes.map(({ product, code, site, used }) => [
+          ...[`${site ? 'Site pack' : 'Pack'} of ${product}`, code],
+          used ? 'associated already' : 'once it is associated',
         ]),
       ],
     },
-    closing:
-      codes.length === 0
-        ? ['Nothing is left to do.']
-        : [
-            'Associate each pack in the portal with the license or site that it is for. It covers from the day of purchase, or from where the cover that is there ends.',
-          ],
+    closing: codes.every(({ used }) => used)
+      ? ['Nothing is left to do.']
+      : [
+          'Associate each pack in the portal with the license or site that it is for. It covers from the day of purchase, or from where the cover that is there ends.',
+        ],
   });
 }

@@ -82,9 +82,11 @@ describe('what was bought', () => {
     const covers = [{ subject: 'Contract C-7', startsOn: '2026-03-10', endsOn: '2027-03-10' }];
     const done = purchase({ ...who, codes: [], covers });
     reads(done, ['Contract C-7', '10 March 2026 to 9 March 2027', 'Nothing is left to do.']);
-    const codes = [{ product: 'Spindle', code: 'AAAAA-BBBBB-CCCCC-DDDDD', site: true }];
-    const left = purchase({ ...who, codes, covers: [] });
+    const code = { product: 'Spindle', code: 'AAAAA-BBBBB-CCCCC-DDDDD', site: true, used: false };
+    const left = purchase({ ...who, codes: [code], covers: [] });
     reads(left, ['Site pack of Spindle', 'AAAAA-BBBBB-CCCCC-DDDDD', 'Associate each pack in the portal']);
+    const used = purchase({ ...who, codes: [{ ...code, used: true }], covers: [] });
+    reads(used, ['associated already', 'Nothing is left to do.']);
     expect(() => purchase({ ...who, codes: [], covers: [] })).toThrow('nothing');
   });
 });
@@ -105,7 +107,7 @@ describe('names that are markup or lines', () => {
     }),
     purchase({
       ...{ vendor: hostile, account: hostile, contact: hostile },
-      codes: [{ product: hostile, code: '<b>&', site: true }],
+      codes: [{ product: hostile, code: '<b>&', site: true, used: false }],
       covers: [{ subject: hostile, startsOn: '2026-03-10', endsOn: '2027-03-10' }],
     }),
   ];
