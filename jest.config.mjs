@@ -23,6 +23,8 @@ const shared = {
 };
 
 export default {
+  // Modules of a file stay in the memory of the process that ran it: it is replaced before it is full.
+  workerIdleMemoryLimit: '1GB',
   // Far above what any test takes: a busy machine must not turn one red.
   testTimeout: 60_000,
   projects: [
