@@ -115,7 +115,7 @@ export const apiKeyRotate = (client: Client, variables: ApiKeyRotateMutationVari
 export const AssessmentConfirmDocument: Operation<AssessmentConfirmMutation, AssessmentConfirmMutationVariables> = {
   name: 'AssessmentConfirm',
   kind: 'mutation',
-  text: "mutation AssessmentConfirm($input:AssessmentConfirmInput!){assessmentConfirm(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation AssessmentConfirm($input:AssessmentConfirmInput!){assessmentConfirm(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -127,7 +127,7 @@ export const assessmentConfirm = (client: Client, variables: AssessmentConfirmMu
 export const AssessmentDeclineDocument: Operation<AssessmentDeclineMutation, AssessmentDeclineMutationVariables> = {
   name: 'AssessmentDecline',
   kind: 'mutation',
-  text: "mutation AssessmentDecline($input:AssessmentDeclineInput!){assessmentDecline(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation AssessmentDecline($input:AssessmentDeclineInput!){assessmentDecline(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -353,7 +353,7 @@ export const getSupportOptions = (client: Client, variables: GetSupportOptionsQu
 
 export const GetTicketDocument: Operation<GetTicketQuery, GetTicketQueryVariables> = {
   name: 'GetTicket',
-  text: "query GetTicket($id:ID!){ticket(id:$id){id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}messages(last:50){nodes{id authorKind body sentAt}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
+  text: "query GetTicket($id:ID!){ticket(id:$id){id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}messages(last:50){nodes{id authorKind body sentAt}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}}",
 };
 
 /**
@@ -782,7 +782,7 @@ export type ListTicketsItem = NonNullable<ListTicketsQuery['tickets']>['nodes'][
 export const ListTicketsDocument: PagedOperation<ListTicketsQuery, ListTicketsQueryVariables, ListTicketsItem> = {
   name: 'ListTickets',
   page: ['tickets'],
-  text: "query ListTickets($first:Int$after:String$last:Int$before:String$filter:TicketFilter$orderBy:TicketOrder){tickets(first:$first after:$after last:$last before:$before filter:$filter orderBy:$orderBy){nodes{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
+  text: "query ListTickets($first:Int$after:String$last:Int$before:String$filter:TicketFilter$orderBy:TicketOrder){tickets(first:$first after:$after last:$last before:$before filter:$filter orderBy:$orderBy){nodes{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}pageInfo{hasNextPage hasPreviousPage startCursor endCursor}}}",
 };
 
 /**
@@ -1106,7 +1106,7 @@ export const siteRename = (client: Client, variables: SiteRenameMutationVariable
 export const TicketAssessDocument: Operation<TicketAssessMutation, TicketAssessMutationVariables> = {
   name: 'TicketAssess',
   kind: 'mutation',
-  text: "mutation TicketAssess($input:TicketAssessInput!){ticketAssess(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation TicketAssess($input:TicketAssessInput!){ticketAssess(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -1118,7 +1118,7 @@ export const ticketAssess = (client: Client, variables: TicketAssessMutationVari
 export const TicketCloseDocument: Operation<TicketCloseMutation, TicketCloseMutationVariables> = {
   name: 'TicketClose',
   kind: 'mutation',
-  text: "mutation TicketClose($input:TicketCloseInput!){ticketClose(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation TicketClose($input:TicketCloseInput!){ticketClose(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -1130,7 +1130,7 @@ export const ticketClose = (client: Client, variables: TicketCloseMutationVariab
 export const TicketOpenDocument: Operation<TicketOpenMutation, TicketOpenMutationVariables> = {
   name: 'TicketOpen',
   kind: 'mutation',
-  text: "mutation TicketOpen($input:TicketOpenInput!){ticketOpen(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation TicketOpen($input:TicketOpenInput!){ticketOpen(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -1142,7 +1142,7 @@ export const ticketOpen = (client: Client, variables: TicketOpenMutationVariable
 export const TicketReopenDocument: Operation<TicketReopenMutation, TicketReopenMutationVariables> = {
   name: 'TicketReopen',
   kind: 'mutation',
-  text: "mutation TicketReopen($input:TicketReopenInput!){ticketReopen(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation TicketReopen($input:TicketReopenInput!){ticketReopen(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -1154,7 +1154,7 @@ export const ticketReopen = (client: Client, variables: TicketReopenMutationVari
 export const TicketReplyDocument: Operation<TicketReplyMutation, TicketReplyMutationVariables> = {
   name: 'TicketReply',
   kind: 'mutation',
-  text: "mutation TicketReply($input:TicketReplyInput!){ticketReply(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation TicketReply($input:TicketReplyInput!){ticketReply(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -1166,7 +1166,7 @@ export const ticketReply = (client: Client, variables: TicketReplyMutationVariab
 export const TicketResolveDocument: Operation<TicketResolveMutation, TicketResolveMutationVariables> = {
   name: 'TicketResolve',
   kind: 'mutation',
-  text: "mutation TicketResolve($input:TicketResolveInput!){ticketResolve(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation TicketResolve($input:TicketResolveInput!){ticketResolve(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -1178,7 +1178,7 @@ export const ticketResolve = (client: Client, variables: TicketResolveMutationVa
 export const TicketWithdrawDocument: Operation<TicketWithdrawMutation, TicketWithdrawMutationVariables> = {
   name: 'TicketWithdraw',
   kind: 'mutation',
-  text: "mutation TicketWithdraw($input:TicketWithdrawInput!){ticketWithdraw(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+  text: "mutation TicketWithdraw($input:TicketWithdrawInput!){ticketWithdraw(input:$input){ticket{id number subject state channel initiatedBy finding openedAt closedAt target{dueAt metAt breachedAt paused}assessment{category units steps state answerBy}account{id name}license{id}}userErrors{code ...on UserError{field message facts{name value}}}}}",
 };
 
 /**
@@ -2528,6 +2528,32 @@ export type TicketFinding =
   | 'UNCONFIRMED'
   | '%future added value';
 
+/** What work a case is, which decides what it costs in credits (S6). */
+export type SupportCategory =
+  /** Standard set-up explained, or a general question; answered without asking (S7). */
+  | 'QUESTION'
+  /** Wrong settings, standard set-up done, advice on architecture and basic customization. */
+  | 'ADVICE'
+  /** Servers, modified files or bad data looked into. */
+  | 'INVESTIGATION'
+  /** Code is changed: priced by the specialist, and always asked for. */
+  | 'MODIFICATION'
+  /** From one release to a later one, by how many it passes. */
+  | 'UPGRADE'
+  | '%future added value';
+
+/** Whether the price of a case was agreed (S7). */
+export type AssessmentState =
+  /** It waits for the customer, and the response target with it. */
+  | 'PROPOSED'
+  /** Confirmed, agreed in advance, or of work that need not be asked for. */
+  | 'ACCEPTED'
+  /** The customer said no; the case was closed at no cost. */
+  | 'DECLINED'
+  /** Nobody answered in time; the case was closed at no cost. */
+  | 'UNANSWERED'
+  | '%future added value';
+
 /** What tickets are sorted by; where it ties, by id. */
 export type TicketOrderField =
   /** When the case began. */
@@ -2634,20 +2660,6 @@ export type TicketAssessErrorCode =
   | 'VERSIONS_NOT_RISING'
   /** Fewer credits are left than it costs; the facts tell how many. */
   | 'CREDITS_TOO_FEW'
-  | '%future added value';
-
-/** What work a case is, which decides what it costs in credits (S6). */
-export type SupportCategory =
-  /** Standard set-up explained, or a general question; answered without asking (S7). */
-  | 'QUESTION'
-  /** Wrong settings, standard set-up done, advice on architecture and basic customization. */
-  | 'ADVICE'
-  /** Servers, modified files or bad data looked into. */
-  | 'INVESTIGATION'
-  /** Code is changed: priced by the specialist, and always asked for. */
-  | 'MODIFICATION'
-  /** From one release to a later one, by how many it passes. */
-  | 'UPGRADE'
   | '%future added value';
 
 /** Why `goodwillGrant` was refused, in order of precedence. */
@@ -4519,7 +4531,7 @@ export type ListTenantsQueryVariables = Exact<{
 
 export type ListTenantsQuery = { readonly tenants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly zone: string, readonly currency: string, readonly sandbox: boolean, readonly clockKind: ClockKind, readonly frozenAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
-export type TicketFactsFragment = { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null };
+export type TicketFactsFragment = { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null };
 
 export type ListTicketsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -4531,14 +4543,14 @@ export type ListTicketsQueryVariables = Exact<{
 }>;
 
 
-export type ListTicketsQuery = { readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+export type ListTicketsQuery = { readonly tickets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export type GetTicketQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type GetTicketQuery = { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly messages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly authorKind: MessageAuthor, readonly body: string | null, readonly sentAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null };
+export type GetTicketQuery = { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly messages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly authorKind: MessageAuthor, readonly body: string | null, readonly sentAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null };
 
 export type SupportDecisionFactsFragment = { readonly accepted: boolean, readonly asOf: string, readonly leading: SupportRuleCode | null, readonly failed: ReadonlyArray<SupportRuleCode>, readonly planName: string, readonly channels: ReadonlyArray<TicketChannel>, readonly unit: SupportUnit, readonly available: number, readonly needed: number, readonly coveredUntil: string | null, readonly waysForward: ReadonlyArray<WayWithoutCover>, readonly remedies: ReadonlyArray<{ readonly action: RemedyAction, readonly until: string | null, readonly text: string }> };
 
@@ -4564,63 +4576,63 @@ export type TicketOpenMutationVariables = Exact<{
 }>;
 
 
-export type TicketOpenMutation = { readonly ticketOpen: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketOpenErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type TicketOpenMutation = { readonly ticketOpen: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketOpenErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type TicketReplyMutationVariables = Exact<{
   input: TicketReplyInput;
 }>;
 
 
-export type TicketReplyMutation = { readonly ticketReply: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketReplyErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type TicketReplyMutation = { readonly ticketReply: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketReplyErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type TicketResolveMutationVariables = Exact<{
   input: TicketResolveInput;
 }>;
 
 
-export type TicketResolveMutation = { readonly ticketResolve: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketResolveErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type TicketResolveMutation = { readonly ticketResolve: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketResolveErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type TicketCloseMutationVariables = Exact<{
   input: TicketCloseInput;
 }>;
 
 
-export type TicketCloseMutation = { readonly ticketClose: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketCloseErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type TicketCloseMutation = { readonly ticketClose: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketCloseErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type TicketWithdrawMutationVariables = Exact<{
   input: TicketWithdrawInput;
 }>;
 
 
-export type TicketWithdrawMutation = { readonly ticketWithdraw: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketWithdrawErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type TicketWithdrawMutation = { readonly ticketWithdraw: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketWithdrawErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type TicketReopenMutationVariables = Exact<{
   input: TicketReopenInput;
 }>;
 
 
-export type TicketReopenMutation = { readonly ticketReopen: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketReopenErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type TicketReopenMutation = { readonly ticketReopen: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketReopenErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type TicketAssessMutationVariables = Exact<{
   input: TicketAssessInput;
 }>;
 
 
-export type TicketAssessMutation = { readonly ticketAssess: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketAssessErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type TicketAssessMutation = { readonly ticketAssess: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: TicketAssessErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type AssessmentConfirmMutationVariables = Exact<{
   input: AssessmentConfirmInput;
 }>;
 
 
-export type AssessmentConfirmMutation = { readonly assessmentConfirm: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AssessmentConfirmErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type AssessmentConfirmMutation = { readonly assessmentConfirm: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AssessmentConfirmErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type AssessmentDeclineMutationVariables = Exact<{
   input: AssessmentDeclineInput;
 }>;
 
 
-export type AssessmentDeclineMutation = { readonly assessmentDecline: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AssessmentDeclineErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+export type AssessmentDeclineMutation = { readonly assessmentDecline: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AssessmentDeclineErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type SupportGrantFactsFragment = { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null };
 

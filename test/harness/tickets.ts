@@ -1,6 +1,7 @@
 import type { Act, ActInput, Outcome } from '@mainstay/kernel/act/act';
 import { perform } from '@mainstay/kernel/act/perform';
 import type { Row } from '@mainstay/demo/world/world';
+import { AssessmentReads, type AssessmentRow } from '@mainstay/support/assessment/assessment.reads';
 import { goodwillGrant } from '@mainstay/support/grant/goodwill-grant';
 import { ticketOpen, type TicketOpen } from '@mainstay/support/ticket/ticket-open';
 import type { Stage } from './acting.js';
@@ -23,6 +24,8 @@ export interface TicketStage {
     input: Input,
   ): Promise<Outcome<Code>>;
   ticket(id: string): Promise<Row>;
+  /** The price that holds or is proposed, as somebody reads it. */
+  assessment(ticketId: string, by?: string): Promise<AssessmentRow | null>;
   /** Kinds and units of what a ticket moved, as they were written. */
   moved(ticketId: string): Promise<string[]>;
   totals(lot: string): Promise<readonly [left: number, reserved: number, consumed: number, expired: number]>;
@@ -83,6 +86,10 @@ export async function ticketsOn(stage: Stage, tenant: string): Promise<TicketSta
       const [row = {}] = await rows('select * from ticket where id = $1', [id]);
       return row;
     },
+    assessment: (ticketId, by = customer) =>
+      new AssessmentReads({
+        ...{ database: stage.database, viewer: stage.viewerOf(by), signal: undefined },
+      }).ofTicket(ticketId),
     async moved(ticketId) {
       const found = await rows('select kind, units from ledger_entry where ticket_id = $1 order by place', [
         ticketId,

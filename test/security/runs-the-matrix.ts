@@ -11,9 +11,9 @@ import { columnOf, hiddenTexts, visibleRows } from './world-rows.js';
 
 const world = buildTestWorld();
 const matrix = readMatrix();
-/** Whose casts ask; a third vendor's plans and keys have what theirs lack. */
+/** Whose casts ask; the plans and keys of the others have what theirs lack. */
 const vendors = ['cronwell', 'deskhaven'];
-const read = [...vendors, 'tubeworks'];
+const read = [...vendors, 'tubeworks', 'cartwright'];
 
 /** The matrix, row by row, with two vendors' data; the same holds in one process and in four. */
 export function runsTheMatrix(mode: GraphMode): void {

@@ -33,6 +33,7 @@ const tables: Readonly<Record<string, readonly [service: Service, table: string]
   MaintenanceAssociation: ['licensing', 'maintenance_association'],
   Ticket: ['support', 'ticket'],
   Message: ['support', 'ticket_message'],
+  Assessment: ['support', 'assessment'],
   SupportGrant: ['support', 'support_grant'],
   LedgerEntry: ['support', 'ledger_entry'],
   Invoice: ['billing', 'invoice'],

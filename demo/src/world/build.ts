@@ -31,7 +31,7 @@ const licensing = [
 const support = [
   ...['support_calendar', 'ticket_counter'],
   'ticket',
-  'ticket_message',
+  ...['ticket_message', 'assessment'],
   'support_grant',
   'ledger_entry',
   'support.audit_entry',

@@ -1,4 +1,4 @@
-import { civilDayOf, firstInstantOf } from '@mainstay/kernel/values/civil';
+import { addDays, civilDayOf, firstInstantOf } from '@mainstay/kernel/values/civil';
 import { movementsOfReturn } from '@mainstay/support/grant/expiry.rules';
 import { lotExpiryDue } from '@mainstay/support/grant/lot-expiry';
 import { inOrderOfUse } from '@mainstay/support/grant/order-of-use.rules';
@@ -6,7 +6,7 @@ import { LedgerBook, type Movement } from './ledger-book.js';
 import type { MadeLot } from './lots.js';
 import type { TenantMaker } from './maker.js';
 import type { Staff } from './support-trail.js';
-import { costOf, endsOf, type End } from './ticket-units.js';
+import { costOf, endsOf, workOf, type End } from './ticket-units.js';
 import type { Row } from './world.js';
 
 interface Step {
@@ -121,6 +121,21 @@ export class Ledger {
       wanted -= units;
     }
     this.held.set(ticketId, held);
+    if (usable[0]?.unit === 'CREDIT') this.assess(ticket, index, { day, atMs });
+  }
+
+  /** What may be asked for was confirmed at once, so that it was reserved as the ticket was opened. */
+  private assess(ticket: Row, index: number, { day, atMs }: { day: string; atMs: number }): void {
+    const at = new Date(atMs).toISOString();
+    const { category, units, upgrade } = workOf(index);
+    const ends = firstInstantOf(addDays(day, 30), this.maker.tenant.zone);
+    this.maker.add('assessment', {
+      ...{ id: this.maker.id('asm', day), ticket_id: ticket['id'], category, units },
+      ...{ account_id: ticket['account_id'], reseller_id: ticket['reseller_id'] },
+      ...{ from_version: upgrade?.from ?? null, to_version: upgrade?.to ?? null },
+      ...{ steps: upgrade?.steps ?? null, state: 'ACCEPTED', assessed_at: at, decided_at: at },
+      answer_by: upgrade === undefined ? null : new Date(ends).toISOString(),
+    });
   }
 
   private end(ticketId: string, kind: End, atMs: number): void {

@@ -1,9 +1,27 @@
-/** What the work of tickets costs in credits, by category, taken in turn (S6). */
-const categories = [5, 10, 10, 20];
+interface Work {
+  readonly category: 'QUESTION' | 'ADVICE' | 'INVESTIGATION' | 'UPGRADE';
+  readonly units: number;
+  readonly upgrade?: { readonly from: string; readonly to: string; readonly steps: number };
+}
+
+const question: Work = { category: 'QUESTION', units: 5 };
+const advice: Work = { category: 'ADVICE', units: 10 };
+
+/** What the work of tickets is and costs in credits, taken in turn (S6). */
+const works: readonly Work[] = [
+  ...[question, advice, advice],
+  { category: 'INVESTIGATION', units: 20 },
+  { category: 'UPGRADE', units: 20, upgrade: { from: '4.3.1', to: '4.3.3', steps: 2 } },
+];
+
+/** The work of the ticket at that place, where its plan counts credits. */
+export function workOf(index: number): Work {
+  return works[index % works.length] ?? question;
+}
 
 /** How many units the ticket at that place takes. */
 export function costOf(unit: 'TICKET' | 'CREDIT' | undefined, index: number): number {
-  return unit === 'CREDIT' ? (categories[index % categories.length] ?? 5) : 1;
+  return unit === 'CREDIT' ? workOf(index).units : 1;
 }
 
 export type End = 'CONSUMED' | 'RELEASED' | 'RESTORED';

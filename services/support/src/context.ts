@@ -5,6 +5,7 @@ import type { ActingDatabase } from '@mainstay/kernel/db/scoped';
 import type { EventOutlet } from '@mainstay/kernel/events/outlet';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { civilDayOf, type CivilDate } from '@mainstay/kernel/values/civil';
+import { AssessmentReads } from './assessment/assessment.reads.js';
 import { SupportReads } from './entitlement/support.reads.js';
 import { GrantReads } from './grant/grant.reads.js';
 import { LedgerReads } from './grant/ledger.reads.js';
@@ -27,6 +28,7 @@ export class SupportContext {
   readonly audit: AuditReads;
   readonly tickets: TicketReads;
   readonly messages: MessageReads;
+  readonly assessments: AssessmentReads;
   readonly grants: GrantReads;
   readonly ledger: LedgerReads;
   readonly support: SupportReads;
@@ -41,6 +43,7 @@ export class SupportContext {
     this.audit = new AuditReads(reader);
     this.tickets = new TicketReads(reader);
     this.messages = new MessageReads(reader);
+    this.assessments = new AssessmentReads(reader);
     this.grants = new GrantReads(reader, () => this.today);
     this.ledger = new LedgerReads(reader);
     this.support = new SupportReads(reader, () => this.today);

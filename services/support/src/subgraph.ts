@@ -2,6 +2,7 @@ import { buildSubgraph, type BuiltSubgraph } from '@mainstay/kernel/graph/subgra
 import { AccountResolver } from './account/account.resolver.js';
 import { AssessmentConfirmMutation } from './assessment/assessment-confirm.mutation.js';
 import { AssessmentDeclineMutation } from './assessment/assessment-decline.mutation.js';
+import { AssessmentResolver } from './assessment/assessment.resolver.js';
 import { TicketAssessMutation } from './assessment/ticket-assess.mutation.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import type { SupportContext } from './context.js';
@@ -26,6 +27,7 @@ export function buildSupport(): Promise<BuiltSubgraph> {
     name: 'support',
     resolvers: [
       TicketResolver,
+      AssessmentResolver,
       LicenseResolver,
       AccountResolver,
       AccountUnitsResolver,

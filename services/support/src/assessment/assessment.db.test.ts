@@ -73,12 +73,28 @@ test('unanswered for thirty days it is closed at no cost, and not a day before',
   const lot = await cases.left(20);
   const ticketId = await cases.opened();
   await stage.act(agent, ticketAssess, { ticketId, category: 'ADVICE' });
+  expect(await cases.assessment(ticketId)).toMatchObject({
+    ...{ category: 'ADVICE', units: 10, state: 'PROPOSED', decidedAt: null },
+    answerBy: '2026-12-02T05:00:00Z',
+  });
   const vendorId = stage.roleOf(agent).vendorId ?? '';
   await lots.worker().runDue(vendorId, '2026-12-02T04:59:59.999Z');
   expect(await cases.ticket(ticketId)).toMatchObject({ state: 'WAITING_FOR_CUSTOMER' });
   await lots.worker().runDue(vendorId, '2026-12-02T05:00:00.000Z');
   expect(await cases.ticket(ticketId)).toMatchObject({ state: 'CLOSED', finding: 'UNCONFIRMED' });
+  expect(await cases.assessment(ticketId)).toMatchObject({ state: 'UNANSWERED' });
   expect(await cases.totals(lot)).toEqual([20, 0, 0, 0]);
+});
+
+test('the price is read by whom the ticket is, and by staff and analysts of its vendor', async () => {
+  await cases.left(20);
+  const ticketId = await cases.opened();
+  expect(await cases.assessment(ticketId)).toBeNull();
+  await stage.act(agent, ticketAssess, { ticketId, category: 'QUESTION' });
+  for (const name of [customer, agent, 'cartwright.admin', 'cartwright.analyst'])
+    expect(await cases.assessment(ticketId, name)).toMatchObject({ units: 5, state: 'ACCEPTED' });
+  for (const name of ['cronwell.admin', 'tubeworks.customer', 'deskhaven.analyst'])
+    expect(await cases.assessment(ticketId, name)).toBeNull();
 });
 
 test('an upgrade is priced by the releases that it passes, as they are known at that instant, and asks', async () => {

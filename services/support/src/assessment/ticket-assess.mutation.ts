@@ -1,45 +1,11 @@
-import {
-  Arg,
-  Ctx,
-  Field,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  registerEnumType,
-  Resolver,
-} from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { makeUserError, MutationInput, type CodedError } from '@mainstay/kernel/act/mutation';
 import type { SupportContext } from '../context.js';
 import type { TicketRow } from '../ticket/ticket.reads.js';
 import { Ticket } from '../ticket/ticket.type.js';
 import type { TicketAssessCode } from './assess.rules.js';
+import { SupportCategory } from './assessment.type.js';
 import { ticketAssess } from './ticket-assess.js';
-
-export const SupportCategory = {
-  QUESTION: 'QUESTION',
-  ADVICE: 'ADVICE',
-  INVESTIGATION: 'INVESTIGATION',
-  MODIFICATION: 'MODIFICATION',
-  UPGRADE: 'UPGRADE',
-} as const;
-export type SupportCategory = keyof typeof SupportCategory;
-registerEnumType(SupportCategory, {
-  name: 'SupportCategory',
-  description: 'What work a case is, which decides what it costs in credits (S6).',
-  valuesConfig: {
-    QUESTION: {
-      description: 'Standard set-up explained, or a general question; answered without asking (S7).',
-    },
-    ADVICE: {
-      description: 'Wrong settings, standard set-up done, advice on architecture and basic customization.',
-    },
-    INVESTIGATION: { description: 'Servers, modified files or bad data looked into.' },
-    MODIFICATION: { description: 'Code is changed: priced by the specialist, and always asked for.' },
-    UPGRADE: { description: 'From one release to a later one, by how many it passes.' },
-  },
-});
 
 @InputType({ description: 'What work a ticket is.' })
 export class TicketAssessInput extends MutationInput {

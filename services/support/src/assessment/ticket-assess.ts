@@ -39,9 +39,9 @@ const supersede = statement(
 const insert = statement(
   'assessment.insert',
   `insert into assessment (vendor_id, id, account_id, reseller_id, ticket_id, category, units, from_version, to_version,
-     steps, state, assessed_at, decided_at)
+     steps, state, assessed_at, decided_at, answer_by)
    values (app.vendor(), $1::text, $2::text, $3::text, $4::text, $5::text, $6::integer, $7::text, $8::text, $9::integer,
-     $10::text, $11::timestamptz, $12::timestamptz)`,
+     $10::text, $11::timestamptz, $12::timestamptz, $13::timestamptz)`,
 );
 
 async function load(transaction: Transaction, asked: TicketAssess, moment: Moment): Promise<Facts | null> {
@@ -75,14 +75,16 @@ export const ticketAssess: Act<TicketAssess, Facts | null, TicketAssessCode> = {
     const { units, steps } = found.priced.price;
     const { now, today, zone } = moment;
     const id = moment.newId('asm');
+    const answerBy = asks
+      ? new Date(firstInstantOf(addTerm(today, found.unconfirmedFor), zone)).toISOString()
+      : null;
     await transaction.query(supersede, [ticketId]);
     await transaction.query(insert, [
       ...[id, accountId, resellerId, ticketId, asked.category, units, asked.fromVersion ?? null],
-      ...[asked.toVersion ?? null, steps, asks ? 'PROPOSED' : 'ACCEPTED', now, asks ? null : now],
+      ...[asked.toVersion ?? null, steps, asks ? 'PROPOSED' : 'ACCEPTED', now, asks ? null : now, answerBy],
     ]);
-    if (asks) {
-      const dueAt = new Date(firstInstantOf(addTerm(today, found.unconfirmedFor), zone)).toISOString();
-      await planDue(transaction, [{ kind: unansweredKind, key: id, dueAt }]);
+    if (answerBy !== null) {
+      await planDue(transaction, [{ kind: unansweredKind, key: id, dueAt: answerBy }]);
       const pauses = paused(ticket.pauses, 'ASSESSMENT', now);
       await moveTicket(transaction, ticket, { state: 'WAITING_FOR_CUSTOMER', pauses });
     } else {

@@ -12,6 +12,7 @@ import { contractsKnown } from './2026_11_28_contracts_known.js';
 import { ticketActs } from './2026_11_28_ticket_acts.js';
 import { unitsBought } from './2026_11_28_units_bought.js';
 import { releasesKnown } from './2026_11_29_releases_known.js';
+import { assessmentAnswers } from './2026_11_30_assessment_answers.js';
 
 /** Every step of support's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly SqlMigration[] = [
   contractYearsGranted,
   assessments,
   releasesKnown,
+  assessmentAnswers,
 ];
