@@ -243,7 +243,8 @@ export type PolicyResult<Value> =
 
 /** Reads one policy, or names every fault in it at once. */
 export function parsePolicy(value: unknown, place: string): PolicyResult<MaintenancePolicy> {
-  const read = shape.safeParse(value);
+  // What is missing and what is of another type are told apart by what was read.
+  const read = shape.safeParse(value, { reportInput: true });
   const faults = read.success ? [] : read.error.issues.flatMap((issue) => faultsOf(issue, place));
   if (isObject(value)) {
     for (const { at, says, broken } of agreements) {
@@ -265,8 +266,7 @@ function faultsOf(issue: z.core.$ZodIssue, place: string): PolicyFault[] {
 
 function saysOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `is not one of ${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'invalid_union' && issue.discriminator !== undefined)
-    return `has an unknown ${issue.discriminator}`;
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) return 'is no kind that there is';
   if (issue.code === 'invalid_type')
     return issue.input === undefined ? 'is missing' : `is not of type ${issue.expected}`;
   return issue.message;
