@@ -5,6 +5,7 @@ import type { Row } from '@mainstay/demo/world/world';
 import { dueKinds } from '@mainstay/support/due/due-kinds';
 import { goodwillGrant } from '@mainstay/support/grant/goodwill-grant';
 import type { Stage } from './acting.js';
+import { meet } from './waiting.js';
 
 /** Lots of support units on a stage, and what becomes of them. */
 export interface LotStage {
@@ -15,7 +16,7 @@ export interface LotStage {
   totals(lot: string): Promise<readonly [left: number, reserved: number, consumed: number, expired: number]>;
   /** Kinds and units of its entries, as they were written. */
   entries(lot: string): Promise<string[]>;
-  /** Starts what moves it while another holds it, until that many wait: so they meet, however slow the machine. */
+  /** What moves it, all at once; tells how each ended. */
   meet<Result>(
     lot: string,
     many: readonly (() => Promise<Result>)[],
@@ -72,21 +73,12 @@ export function lotsOn(stage: Stage): LotStage {
       ]);
       return rows.map(({ kind, units }) => `${String(kind)} ${String(units)}`);
     },
-    async meet(lot, many) {
-      await query('begin', []);
-      await query('select from support_grant where id = $1 for no key update', [lot]);
-      const started = Promise.allSettled(many.map((start) => start()));
-      for (let waiting = 0; waiting < many.length;) {
-        await query('select pg_stat_clear_snapshot()', []);
-        const [row] = await query(
-          "select count(*)::integer as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-          [],
-        );
-        waiting = Number(row?.['waiting']);
-      }
-      await query('commit', []);
-      return started;
-    },
+    meet: (id, many) =>
+      meet(
+        stage.owner,
+        { table: 'support_grant', id },
+        many.map((start) => async () => (await Promise.allSettled([start()]))[0]),
+      ),
     async dueAt(lot) {
       const [row] = await query("select due_at from due_work where kind = 'lot-expiry' and key = $1", [lot]);
       return row === undefined ? null : (row['due_at'] as Date).toISOString();

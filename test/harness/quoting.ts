@@ -19,8 +19,6 @@ export interface QuoteStage extends Stage {
   quoteRow(id: string): Promise<Row>;
   /** What was left of a quote: acts of entries and types of events, each in order. */
   trailOf(id: string): Promise<{ readonly acts: string[]; readonly events: string[] }>;
-  /** How many wait for a row that somebody else holds. */
-  waiting(): Promise<number>;
 }
 
 export const quoteVendor = 'cronwell';
@@ -72,14 +70,6 @@ export async function openQuoteStage(): Promise<QuoteStage> {
         [id],
       );
       return { acts: entries.rows.map(({ act }) => act), events: events.rows.map(({ type }) => type) };
-    },
-    async waiting() {
-      // Inside a transaction the server shows what it saw first, unless told to look again.
-      await owner.query('select pg_stat_clear_snapshot()');
-      const { rowCount } = await owner.query(
-        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
-      return rowCount ?? 0;
     },
   };
 }

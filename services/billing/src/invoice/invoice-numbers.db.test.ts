@@ -3,6 +3,7 @@ import { instantOf } from '@mainstay/kernel/act/instant';
 import type { Transaction } from '@mainstay/kernel/db/scoped';
 import { testNow } from '../../../../test/harness/graph.js';
 import { openOrderStage, type OrderStage } from '../../../../test/harness/ordering.js';
+import { waitingFor } from '../../../../test/harness/waiting.js';
 import type { PricedLine, Renewal } from '../order/order-line.rules.js';
 import { placeOrder } from '../order/place-order.js';
 import { orderPlace } from '../order/order-place.js';
@@ -55,12 +56,7 @@ describe('numbers of invoices', () => {
       await takeNumber(transaction, 'INVOICE');
       // The next one is asked for while the number is taken, and waits for it.
       waiting = stage.act('cronwell.customer', orderPlace, { orderId });
-      for (let blocked = false; !blocked;) {
-        const { rows } = await stage.owner.query<{ count: string }>(
-          "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-        );
-        blocked = rows[0]?.count !== '0';
-      }
+      while ((await waitingFor(stage.owner)) < 1);
       throw fault;
     });
     await expect(failed).rejects.toBe(fault);

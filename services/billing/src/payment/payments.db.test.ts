@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { receiveEvents } from '@mainstay/kernel/events/inbox';
 import type { Row } from '@mainstay/demo/world/world';
 import { openOrderStage, type OrderStage } from '../../../../test/harness/ordering.js';
+import { meet } from '../../../../test/harness/waiting.js';
 import { orderFulfilled, orderStuck } from '../facts/order-fulfilled.js';
 import { orderFulfilmentRetry } from '../order/order-fulfilment-retry.js';
 import { paymentRecord, type PaymentRecord } from './payment-record.js';
@@ -121,7 +122,11 @@ describe('a payment', () => {
     expect(second).toEqual(first);
     expect(await paymentsOf(keyed.invoiceId)).toHaveLength(1);
     const { orderId, invoiceId } = await stage.placed('cronwell.customer');
-    const answers = await Promise.all([1, 2, 3].map(() => pay(invoiceId)));
+    const answers = await meet(
+      stage.owner,
+      { table: 'invoice', id: invoiceId },
+      [1, 2, 3].map(() => () => pay(invoiceId)),
+    );
     expect(answers.filter(({ done }) => done)).toHaveLength(1);
     const codes = answers.flatMap((answer) => (answer.done ? [] : answer.refusals.map(({ code }) => code)));
     expect(codes).toEqual(['INVOICE_PAID', 'INVOICE_PAID']);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openRenewalStage, type LicenseMade, type RenewalStage } from '../../../../test/harness/renewing.js';
+import { waitingFor } from '../../../../test/harness/waiting.js';
 import { quoteAccept } from './quote-accept.js';
 import { quoteIssue } from './quote-issue.js';
 import { quoteVoid } from './quote-void.js';
@@ -46,16 +47,6 @@ const rowOf = async (table: string, where: string, value: unknown) => {
   );
   return rows.map(({ row }) => row as Record<string, unknown>);
 };
-
-/** How many wait for a row that somebody else holds. */
-async function waiting(): Promise<number> {
-  // Inside a transaction the server shows what it saw first, unless told to look again.
-  await stage.owner.query('select pg_stat_clear_snapshot()');
-  const { rowCount } = await stage.owner.query(
-    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-  );
-  return rowCount ?? 0;
-}
 
 describe('accepting a quote', () => {
   test('freezes its price in an order with its invoice, leaves its entry, and is told', async () => {
@@ -136,7 +127,7 @@ describe('accepting a quote', () => {
       [other, license, accountId],
     );
     const asked = accept(quoteId);
-    while ((await waiting()) < 1);
+    while ((await waitingFor(stage.owner)) < 1);
     await stage.owner.query('commit');
     expect(await asked).toMatchObject({ refusals: [{ code: 'RENEWAL_PENDING' }] });
     expect(await rowOf('sales_order', 'quote_id', quoteId)).toEqual([]);

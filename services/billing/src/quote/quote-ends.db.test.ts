@@ -3,6 +3,7 @@ import { openDueWork, type DueWork } from '@mainstay/kernel/due/due-work';
 import { noOutlet } from '@mainstay/kernel/events/outlet';
 import { testNow } from '../../../../test/harness/graph.js';
 import { openQuoteStage, quoteVendor, type QuoteStage } from '../../../../test/harness/quoting.js';
+import { meet } from '../../../../test/harness/waiting.js';
 import { dueKinds } from '../due/due-kinds.js';
 import { quoteVoid } from './quote-void.js';
 
@@ -185,17 +186,17 @@ describe('the end of its last day', () => {
 
 test('withdrawn at the instant of its end, it ends in one way, with one entry and one event', async () => {
   const id = await stage.newQuote();
-  // Somebody holds the quote, so that both meet there.
-  await stage.owner.query('begin');
-  await stage.owner.query('select from quote where id = $1 for update', [id]);
-  const both = Promise.all([withdraw(id), runDue('2027-01-01T00:00:00.000Z')]);
-  while ((await stage.waiting()) < 2);
-  await stage.owner.query('commit');
-  const [withdrawn] = await both;
+  const [ended] = await meet(stage.owner, { table: 'quote', id }, [
+    async () => (await withdraw(id)).done,
+    async () => {
+      await runDue('2027-01-01T00:00:00.000Z');
+      return true;
+    },
+  ]);
   const { state } = await stage.quoteRow(id);
-  expect(state).toBe(withdrawn.done ? 'VOID' : 'EXPIRED');
+  expect(state).toBe(ended === true ? 'VOID' : 'EXPIRED');
   expect(await stage.trailOf(id)).toEqual(
-    withdrawn.done
+    ended === true
       ? { acts: ['quoteVoid'], events: ['quote.voided'] }
       : { acts: ['quoteExpire'], events: ['quote.expired'] },
   );

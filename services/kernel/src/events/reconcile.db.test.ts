@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createDatabase, type TestDatabase } from '../../../../test/harness/database.js';
+import { waitingFor } from '../../../../test/harness/waiting.js';
 import { trailMigration } from '../act/trail.js';
 import { openDatabase, type Database } from '../db/driver.js';
 import { migration } from '../db/migration.js';
@@ -203,13 +204,7 @@ test('an act that changes what is compared is waited for, and its own event is n
   const compared = compare({ send: true }).finally(() => (run.over = true));
   const watcher = new pg.Client(made.producer.ownerUrl);
   await watcher.connect();
-  const waits = async () => {
-    const { rows } = await watcher.query<{ waits: boolean }>(
-      `select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`,
-    );
-    return rows[0]?.waits === true;
-  };
-  while (!run.over && !(await waits())) await watcher.query('select pg_sleep(0.02)');
+  while (!run.over && (await waitingFor(watcher)) < 1) await watcher.query('select pg_sleep(0.02)');
   await owners.producer.query('commit');
   expect(await compared).toEqual(['ON_ITS_WAY v1t1']);
   await watcher.end();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openMachineStage, type MachineStage } from '../../../../test/harness/machines.js';
+import { meet } from '../../../../test/harness/waiting.js';
 import { activationEnd } from './activation-end.js';
 import { activationMove } from './activation-move.js';
 import { licenseActivate } from './license-activate.js';
@@ -23,15 +24,6 @@ async function uses(licenseId: string): Promise<unknown[]> {
     [licenseId],
   );
   return rows;
-}
-
-/** How many others of this database wait for a lock. */
-async function waitingOn(): Promise<number> {
-  const { rows } = await stage.owner.query<{ waiting: number }>(
-    `select count(*)::integer as waiting from pg_stat_activity, pg_stat_clear_snapshot()
-     where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.waiting ?? 0;
 }
 
 const activationsOf = async (licenseId: string) =>
@@ -87,13 +79,8 @@ describe('activating', () => {
     await activated(licenseId);
     const ask = () => stage.act('cronwell.customer', licenseActivate, { licenseId, fingerprint: machine() });
     const product = () => stage.asProduct(licenseId, licenseActivate, { fingerprint: machine() });
-    // Held until all of them wait for it, so that they meet for certain.
-    await stage.owner.query('begin');
-    await stage.owner.query('select from license where id = $1 for update', [licenseId]);
-    const asked = Promise.all([ask(), product(), ask(), product()]);
-    for (let waiting = 0; waiting < 4;) waiting = await waitingOn();
-    await stage.owner.query('commit');
-    const outcomes = await asked;
+    const wanting = [ask, product, ask, product];
+    const outcomes = await meet(stage.owner, { table: 'license', id: licenseId }, wanting);
     expect(outcomes.filter(({ done }) => done)).toHaveLength(1);
     expect(outcomes.flatMap((one) => (one.done ? [] : one.refusals.map(({ code }) => code)))).toEqual(
       Array.from({ length: 3 }, () => 'TOO_MANY_MACHINES'),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outcome } from '@mainstay/kernel/act/act';
 import { openStage, type Stage } from '../../../../test/harness/acting.js';
+import { meet } from '../../../../test/harness/waiting.js';
 import { memberInvite } from './member-invite.js';
 import { membershipEnd } from './membership-end.js';
 import { membershipGrant } from './membership-grant.js';
@@ -24,16 +25,6 @@ const somebody = () => {
 function idOf(outcome: Outcome<string>): string {
   if (!outcome.done) throw new Error(`Refused: ${outcome.refusals.map(({ code }) => code).join()}`);
   return String(outcome.result['membershipId']);
-}
-
-/** How many wait for a row that somebody else holds. */
-async function waiting(): Promise<number> {
-  // Inside a transaction the server shows what it saw first, unless told to look again.
-  await stage.owner.query('select pg_stat_clear_snapshot()');
-  const { rowCount } = await stage.owner.query(
-    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-  );
-  return rowCount ?? 0;
 }
 
 function membershipOf(name: string): string {
@@ -177,15 +168,13 @@ describe('a membership', () => {
       await stage.act('cronwell.admin', memberInvite, { ...somebody(), role: 'VENDOR_ADMIN' }),
     );
     // One is held up before it is locked; the other goes on as far as it may.
-    await stage.owner.query('begin');
-    await stage.owner.query('select from membership where id = $1 for update', [first]);
-    let over = 0;
-    const acting = [first, second].map((membershipId) =>
-      stage.act('cronwell.admin', membershipEnd, { membershipId }).finally(() => (over += 1)),
+    const outcomes = await meet(
+      stage.owner,
+      { table: 'membership', id: first },
+      [first, second].map(
+        (membershipId) => () => stage.act('cronwell.admin', membershipEnd, { membershipId }),
+      ),
     );
-    while (over + (await waiting()) < 2);
-    await stage.owner.query('commit');
-    const outcomes = await Promise.all(acting);
     expect(outcomes.filter(({ done }) => done)).toHaveLength(1);
     expect(outcomes.find(({ done }) => !done)).toMatchObject({ refusals: [{ code: 'LAST_ADMIN' }] });
   });
