@@ -17,6 +17,7 @@ import { roles } from './roles.mjs';
 import { packs } from './packs.mjs';
 import { processes } from './processes.mjs';
 import { rows } from './rows.mjs';
+import { tickets } from './tickets.mjs';
 
 export const guards = [
   ...documents,
@@ -36,4 +37,5 @@ export const guards = [
   ...packs,
   ...clocks,
   ...lots,
+  ...tickets,
 ];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openStage, type Stage } from '../../../../test/harness/acting.js';
 import { lotsOn, type LotStage } from '../../../../test/harness/lots.js';
 import { ticketsOn, type TicketStage } from '../../../../test/harness/tickets.js';
+import { ticketWithdraw } from '../ticket/ticket-close.js';
 import { ticketResolve } from '../ticket/ticket-resolve.js';
 import { assessmentConfirm, assessmentDecline } from './assessment-decide.js';
 import { ticketAssess } from './ticket-assess.js';
@@ -83,6 +84,26 @@ test('unanswered for thirty days it is closed at no cost, and not a day before',
   await lots.worker().runDue(vendorId, '2026-12-02T05:00:00.000Z');
   expect(await cases.ticket(ticketId)).toMatchObject({ state: 'CLOSED', finding: 'UNCONFIRMED' });
   expect(await cases.assessment(ticketId)).toMatchObject({ state: 'UNANSWERED' });
+  expect(await cases.totals(lot)).toEqual([20, 0, 0, 0]);
+});
+
+test.each([
+  ['withdrawn', 'WITHDRAWN', (ticketId: string) => stage.act(customer, ticketWithdraw, { ticketId })],
+  [
+    'found a bug',
+    'RESOLVED',
+    (ticketId: string) => stage.act(agent, ticketResolve, { ticketId, finding: 'BUG' }),
+  ],
+])('once it is %s its price is no more to be answered, nor given up', async (_, state, end) => {
+  const lot = await cases.left(20);
+  const ticketId = await cases.opened();
+  await stage.act(agent, ticketAssess, { ticketId, category: 'ADVICE' });
+  expect(await end(ticketId)).toMatchObject({ done: true });
+  expect(await cases.assessment(ticketId)).toBeNull();
+  for (const answer of [assessmentConfirm, assessmentDecline])
+    expect(await stage.act(customer, answer, { ticketId })).toMatchObject(refused('NOTHING_PROPOSED'));
+  await lots.worker().runDue(stage.roleOf(agent).vendorId ?? '', '2026-12-02T05:00:00.000Z');
+  expect(await cases.ticket(ticketId)).toMatchObject({ state });
   expect(await cases.totals(lot)).toEqual([20, 0, 0, 0]);
 });
 

@@ -1,4 +1,5 @@
 import type { Act, ActInput } from '@mainstay/kernel/act/act';
+import { dropProposed } from '../assessment/drop-proposed.js';
 import { signatureOf } from '../grant/enter.js';
 import { settle, unitsHeldBy } from './held-units.js';
 import { lockTicket, type LockedTicket } from './lock-ticket.js';
@@ -47,6 +48,7 @@ export const ticketWithdraw: Act<OfTicket, LockedTicket | null, TicketWithdrawCo
     const units = await unitsHeldBy(transaction, id);
     const by = signatureOf(moment.viewer, null);
     const moved = await settle(transaction, moment, { ticketId: id, units, as: 'RELEASED', by });
+    await dropProposed(transaction, id, moment.now);
     await moveTicket(transaction, ticket, { state: 'WITHDRAWN', closedAt: moment.now });
     return {
       ...{ result: { ticketId: id }, accountId },

@@ -2,6 +2,7 @@ import type { Act, ActInput } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import type { PolicyVersion } from '@mainstay/kernel/values/policy-versions';
 import type { Refusal } from '@mainstay/kernel/values/refusal';
+import { dropProposed } from '../assessment/drop-proposed.js';
 import { signatureOf } from '../grant/enter.js';
 import { resumed } from '../target/target.rules.js';
 import { settle, unitsHeldBy, type HeldUnits, type Settlement } from './held-units.js';
@@ -96,6 +97,7 @@ export const ticketResolve: Act<TicketResolve, Resolving | null, TicketResolveCo
     const as = settlementOf(finding, bugIsFree);
     const by = signatureOf(moment.viewer, null);
     const moved = await settle(transaction, moment, { ticketId: id, units, as, by });
+    await dropProposed(transaction, id, moment.now);
     // Found a bug after it was closed, it stays closed.
     const state = ticket.state === 'CLOSED' ? 'CLOSED' : 'RESOLVED';
     const pauses = resumed(resumed(ticket.pauses, 'CUSTOMER_ASKED', moment.now), 'ASSESSMENT', moment.now);
