@@ -125,11 +125,16 @@ export async function until<Found>(look: () => Promise<Found | null | undefined 
   }
 }
 
-/** Sends the sandbox's clock on, and waits until it shows that instant; one that is there already stays. */
-export async function advanceTo({ admin, key }: Scene, to: string): Promise<void> {
+/**
+ * Sends the sandbox's clock on, and waits until it shows that instant; one that is there already stays. False where it
+ * shows a later one: an earlier playing went on from here.
+ */
+export async function advanceTo({ admin, key }: Scene, to: string): Promise<boolean> {
   done((await advanceClock(admin, { input: { to, idempotencyKey: key(`clock-${to}`) } })).clockAdvance);
-  await until(async () => {
+  const now = await until(async () => {
     const clock = (await getClock(admin)).viewer?.vendor?.clock;
-    return clock?.advancingTo === null && Date.parse(clock.now) >= Date.parse(to);
+    const there = clock?.advancingTo === null && Date.parse(clock.now) >= Date.parse(to);
+    return there ? clock.now : null;
   });
+  return Date.parse(now) === Date.parse(to);
 }
