@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openTestGraph, type GraphMode, type TestGraph } from '../harness/graph.js';
 import { openPostOffice, type PostOffice } from '../harness/post-office.js';
+import { cartwright } from '../story/cartwright.js';
 import { cronwell } from '../story/cronwell.js';
 import { deskhaven } from '../story/deskhaven.js';
 import type { Stage } from '../story/stage.js';
@@ -68,7 +69,7 @@ export function playsTheStory(mode: GraphMode): void {
   }
 
   const allPlayed = (between?: () => Promise<void>) =>
-    Promise.all([played(cronwell, between), played(deskhaven, between)]);
+    Promise.all([played(cartwright, between), played(cronwell, between), played(deskhaven, between)]);
 
   /** As it reads, without the breaks that the way of writing it puts in. */
   const mails = () =>

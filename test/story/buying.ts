@@ -34,19 +34,23 @@ export async function letReach(scene: Scene): Promise<void> {
   done(made);
 }
 
-/** The customer orders against a purchase order, and the invoice over `total` comes with its PDF. */
-export async function ordered(
-  scene: Scene,
-  lines: readonly OrderLineInput[],
-  total: string,
-): Promise<Ordered> {
+interface Ordering {
+  readonly lines: readonly OrderLineInput[];
+  /** What it must come to. */
+  readonly total: string;
+  /** Of several orders of one story. */
+  readonly of?: string;
+}
+
+/** The customer orders against a purchase order, and the invoice comes with its PDF. */
+export async function ordered(scene: Scene, { lines, total, of = '' }: Ordering): Promise<Ordered> {
   const { client } = customerOf(scene);
   const { orderCreate: begun } = await orderCreate(client, {
-    input: { purchaseOrderNumber: 'PO-1', lines: [...lines], idempotencyKey: scene.key('order') },
+    input: { purchaseOrderNumber: 'PO-1', lines: [...lines], idempotencyKey: scene.key(`order${of}`) },
   });
   const orderId = done(begun).order?.id ?? '';
   const { orderPlace: placed } = await orderPlace(client, {
-    input: { orderId, idempotencyKey: scene.key('place') },
+    input: { orderId, idempotencyKey: scene.key(`place${of}`) },
   });
   const { order } = done(placed);
   same(order?.total?.amount, total, 'The order comes to');

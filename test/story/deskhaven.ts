@@ -48,15 +48,14 @@ async function order(scene: Scene): Promise<Partial<Known>> {
   const productId = offers?.nodes.find(({ metric }) => metric === 'USERS')?.product?.id;
   holds(productId !== undefined, 'No license by users is offered.');
   const line = { productId, metric: 'USERS' } as const;
-  return ordered(
-    scene,
-    [
+  return ordered(scene, {
+    lines: [
       { ...line, kind: 'LICENSE', quantity: 3, unitsEach: 4 },
       { ...line, kind: 'MAINTENANCE', ofPosition: 1, years: 1 },
     ],
     // Twelve users at 2,250.00, as ten or more cost each, and 12,000.00 of maintenance.
-    '39000.00',
-  );
+    total: '39000.00',
+  });
 }
 
 async function become(scene: Scene, { orderId, invoiceId }: Known): Promise<Partial<Known>> {
