@@ -1,10 +1,11 @@
-import { committed, database, rules } from './tests.mjs';
+import { committed, database, licensingAccess, rules } from './tests.mjs';
 
 const fulfilment = 'services/licensing/src/fulfilment';
 const pack = 'services/licensing/src/pack';
 const migration = 'services/licensing/src/migrations/2026_11_28_fulfilment.ts';
 const became = (name) => database(`${fulfilment}/fulfil-order.db.test.ts`, name);
 const ruled = (name) => rules(`${pack}/associate.rules.test.ts`, name);
+const previewed = (name) => rules(`${pack}/associate-preview.rules.test.ts`, name);
 const acted = (name) => database(`${pack}/maintenance-associate.db.test.ts`, name);
 
 /** What a payment becomes, once; and which cover a pack may give, and have taken back. */
@@ -71,5 +72,26 @@ export const packs = [
     find: 'app_analyst: codeColumns',
     replace: "app_analyst: '*'",
     test: committed('licensing'),
+  },
+  {
+    name: 'packs: a preview is for whoever may associate',
+    file: 'services/licensing/src/viewer/access.ts',
+    find: 'if (!roles.includes(viewer.role))',
+    replace: 'if (roles.length === 0)',
+    test: licensingAccess('before something is done'),
+  },
+  {
+    name: 'packs: who has cover by the same list is not named as without',
+    file: `${pack}/associate.rules.ts`,
+    find: "!covered.has(licenseId) && !covered.has(siteId ?? '')",
+    replace: '!covered.has(`${licenseId}/${String(siteId)}`)',
+    test: previewed('licenses that remain without cover'),
+  },
+  {
+    name: 'packs: who has cover by the same list hides no other',
+    file: `${pack}/load-associating.ts`,
+    find: 'order by l.id = any($4::text[]) or coalesce(m.site_id = any($4::text[]), false), l.id limit 100',
+    replace: 'order by l.id, $4::text[] limit 100',
+    test: acted('hide no other'),
   },
 ];

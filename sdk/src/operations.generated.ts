@@ -971,6 +971,17 @@ export const PreviewMailDocument: Operation<PreviewMailQuery, PreviewMailQueryVa
 export const previewMail = (client: Client, variables: PreviewMailQueryVariables, options?: CallOptions): Promise<PreviewMailQuery> =>
   client.run(PreviewMailDocument, variables, options);
 
+export const PreviewMaintenanceAssociateDocument: Operation<PreviewMaintenanceAssociateQuery, PreviewMaintenanceAssociateQueryVariables> = {
+  name: 'PreviewMaintenanceAssociate',
+  text: "query PreviewMaintenanceAssociate($pairs:[MaintenancePair!]!$customerId:ID$acceptPast:Boolean){maintenanceAssociatePreview(pairs:$pairs customerId:$customerId acceptPast:$acceptPast){pairs{subjectId startsOn expiresOn stacksOn daysLost doubledDays warnings userErrors{code ...on UserError{field message facts{name value}}}}uncoveredLicenses{id activationCode serial}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * What maintenanceAssociate would do with the same list: what each pair covers, what is lost of it, and what speaks against it.
+ */
+export const previewMaintenanceAssociate = (client: Client, variables: PreviewMaintenanceAssociateQueryVariables, options?: CallOptions): Promise<PreviewMaintenanceAssociateQuery> =>
+  client.run(PreviewMaintenanceAssociateDocument, variables, options);
+
 export const PriceListPublishDocument: Operation<PriceListPublishMutation, PriceListPublishMutationVariables> = {
   name: 'PriceListPublish',
   kind: 'mutation',
@@ -1894,6 +1905,44 @@ export type MailFault =
   | 'CONTENT_GONE'
   | '%future added value';
 
+/** What should be known before a pack is used; none of it refuses (M4). */
+export type AssociateWarning =
+  /** There is cover already, and the pack begins only behind it. */
+  | 'STACKED'
+  /** It is stacked while other licenses of that customer and product would still have no cover: `uncoveredLicenses` names them. */
+  | 'OTHERS_UNCOVERED'
+  /** It covers from a day that is past: those days help nobody any more. */
+  | 'DAYS_LOST'
+  /** On some days licenses of the site have cover of their own. */
+  | 'DOUBLED'
+  /** Its last day is past. It is refused, unless that is accepted. */
+  | 'OVER_ALREADY'
+  | '%future added value';
+
+/** Why `maintenanceAssociate` was refused, in order of precedence. */
+export type MaintenanceAssociateErrorCode =
+  /** The list is empty, longer than 100, names a code twice, or a pair is unclear. */
+  | 'PAIRS_INVALID'
+  /** The viewer sees no such customer: its sales are to be told of it. */
+  | 'CUSTOMER_NOT_FOUND'
+  /** The viewer sees no such code. */
+  | 'CODE_NOT_FOUND'
+  /** The code is associated already. */
+  | 'CODE_USED'
+  /** The code was paid back. */
+  | 'CODE_VOID'
+  /** The viewer sees no such license or site. */
+  | 'SUBJECT_NOT_FOUND'
+  /** It is not of the owner of the code, of a customer of it, or of the customer that was named. */
+  | 'CUSTOMER_MISMATCH'
+  /** A site pack is for a site, another for a license. */
+  | 'KIND_MISMATCH'
+  /** The code is for another product. */
+  | 'PRODUCT_MISMATCH'
+  /** The cover would be over already, which was not accepted; the facts name its days. */
+  | 'COVER_PAST'
+  | '%future added value';
+
 /** What a unit of maintenance is for (M4). */
 export type PackKind =
   /** One license. */
@@ -2328,30 +2377,6 @@ export type MembershipGrantErrorCode =
   | 'ROLE_NOT_OF_ACCOUNT'
   /** The person has this role there already. */
   | 'ALREADY_MEMBER'
-  | '%future added value';
-
-/** Why `maintenanceAssociate` was refused, in order of precedence. */
-export type MaintenanceAssociateErrorCode =
-  /** The list is empty, longer than 100, names a code twice, or a pair is unclear. */
-  | 'PAIRS_INVALID'
-  /** The viewer sees no such customer: its sales are to be told of it. */
-  | 'CUSTOMER_NOT_FOUND'
-  /** The viewer sees no such code. */
-  | 'CODE_NOT_FOUND'
-  /** The code is associated already. */
-  | 'CODE_USED'
-  /** The code was paid back. */
-  | 'CODE_VOID'
-  /** The viewer sees no such license or site. */
-  | 'SUBJECT_NOT_FOUND'
-  /** It is not of the owner of the code, of a customer of it, or of the customer that was named. */
-  | 'CUSTOMER_MISMATCH'
-  /** A site pack is for a site, another for a license. */
-  | 'KIND_MISMATCH'
-  /** The code is for another product. */
-  | 'PRODUCT_MISMATCH'
-  /** The cover would be over already, which was not accepted; the facts name its days. */
-  | 'COVER_PAST'
   | '%future added value';
 
 /** Why `maintenanceAssociationUndo` was refused, in order of precedence. */
@@ -3076,6 +3101,16 @@ export type MailFilter = {
   readonly state?: MailState | null | undefined;
 };
 
+/** One code with the license or the site that it is to cover. */
+export type MaintenancePair = {
+  /** Which code, as `MaintenanceCode.id` answered it. */
+  readonly maintenanceCodeId: string;
+  /** Which license; exactly one of this and `siteId`. */
+  readonly licenseId?: string | null | undefined;
+  /** Which site, for a site pack. */
+  readonly siteId?: string | null | undefined;
+};
+
 /** Narrows a list of maintenance codes; conditions are joined by and, a null one narrows nothing. */
 export type MaintenanceCodeFilter = {
   /** In this state now. */
@@ -3408,16 +3443,6 @@ export type MaintenanceAssociateInput = {
   readonly customerId?: string | null | undefined;
   /** True takes cover that would be over already; else it is refused as COVER_PAST. */
   readonly acceptPast?: boolean | null | undefined;
-};
-
-/** One code with the license or the site that it is to cover. */
-export type MaintenancePair = {
-  /** Which code, as `MaintenanceCode.id` answered it. */
-  readonly maintenanceCodeId: string;
-  /** Which license; exactly one of this and `siteId`. */
-  readonly licenseId?: string | null | undefined;
-  /** Which site, for a site pack. */
-  readonly siteId?: string | null | undefined;
 };
 
 /** Which association is to be taken back. */
@@ -3911,6 +3936,8 @@ type RefusalFacts_QuoteIssueUserError_Fragment = { readonly field: ReadonlyArray
 
 type RefusalFacts_QuoteVoidUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_MaintenanceAssociateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_AccountCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_AccountUpdateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -3960,8 +3987,6 @@ type RefusalFacts_MemberInviteUserError_Fragment = { readonly field: ReadonlyArr
 type RefusalFacts_MembershipEndUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_MembershipGrantUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
-
-type RefusalFacts_MaintenanceAssociateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_MaintenanceAssociationUndoUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
@@ -4013,6 +4038,7 @@ export type RefusalFactsFragment =
   | RefusalFacts_QuoteAcceptUserError_Fragment
   | RefusalFacts_QuoteIssueUserError_Fragment
   | RefusalFacts_QuoteVoidUserError_Fragment
+  | RefusalFacts_MaintenanceAssociateUserError_Fragment
   | RefusalFacts_AccountCreateUserError_Fragment
   | RefusalFacts_AccountUpdateUserError_Fragment
   | RefusalFacts_ActivationEndUserError_Fragment
@@ -4038,7 +4064,6 @@ export type RefusalFactsFragment =
   | RefusalFacts_MemberInviteUserError_Fragment
   | RefusalFacts_MembershipEndUserError_Fragment
   | RefusalFacts_MembershipGrantUserError_Fragment
-  | RefusalFacts_MaintenanceAssociateUserError_Fragment
   | RefusalFacts_MaintenanceAssociationUndoUserError_Fragment
   | RefusalFacts_ReleasePublishUserError_Fragment
   | RefusalFacts_ReleaseYankUserError_Fragment
@@ -4314,6 +4339,15 @@ export type ListMaintenanceCodesQueryVariables = Exact<{
 
 
 export type ListMaintenanceCodesQuery = { readonly maintenanceCodes: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly code: string | null, readonly kind: PackKind, readonly term: string, readonly purchasedOn: string, readonly state: MaintenanceCodeState, readonly account: { readonly id: string } | null, readonly product: { readonly id: string, readonly name: string }, readonly association: { readonly id: string, readonly bundled: boolean, readonly associatedAt: string, readonly subjectId: string, readonly startsOn: string | null, readonly expiresOn: string | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type PreviewMaintenanceAssociateQueryVariables = Exact<{
+  pairs: ReadonlyArray<MaintenancePair>;
+  customerId?: string | null | undefined;
+  acceptPast?: boolean | null | undefined;
+}>;
+
+
+export type PreviewMaintenanceAssociateQuery = { readonly maintenanceAssociatePreview: { readonly pairs: ReadonlyArray<{ readonly subjectId: string | null, readonly startsOn: string | null, readonly expiresOn: string | null, readonly stacksOn: string | null, readonly daysLost: number, readonly doubledDays: number, readonly warnings: ReadonlyArray<AssociateWarning>, readonly userErrors: ReadonlyArray<{ readonly code: MaintenanceAssociateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> }>, readonly uncoveredLicenses: ReadonlyArray<{ readonly id: string, readonly activationCode: string | null, readonly serial: string | null }>, readonly userErrors: ReadonlyArray<{ readonly code: MaintenanceAssociateErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } | null };
 
 export type MaintenanceAssociateMutationVariables = Exact<{
   input: MaintenanceAssociateInput;

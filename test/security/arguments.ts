@@ -4,16 +4,19 @@ import type { Ask, Variables } from './asking.js';
 import { filters, rowsToAskWith } from './filters.js';
 import { apiSchema, type Word } from './matrix.js';
 import { Observed, type Answer } from './observed.js';
+import { associatePreviewProbes } from './preview-probes.js';
 import { isListed, visibleRows, worldRows } from './world-rows.js';
 
 /** One question that uses an argument. */
-interface Probe {
+export interface Probe {
   readonly document: string;
   readonly variables?: Variables;
   /** Ids that a list must hold, no more and no fewer; unset where only rows of others would be a fault. */
   readonly expected?: ReadonlySet<string>;
   /** A stale or foreign cursor may be refused as bad input, and tell nothing. */
   readonly mayBeRefused?: boolean;
+  /** What else is wrong with an answer that the role may have, or null. */
+  readonly fault?: (answer: Answer) => string | null;
 }
 
 export interface Prober {
@@ -49,6 +52,8 @@ function faultOf(probe: Probe, word: Word, answer: Answer, { world, role }: Prob
   for (const [type, ids] of observed.rows)
     if ([...ids].some((id) => visible.get(type)?.has(id) === false)) return `it showed a ${type} of others`;
   if (word === 'null') return observed.rows.size > 1 ? 'it told something' : null;
+  const other = probe.fault?.(answer) ?? null;
+  if (other !== null) return other;
   if (probe.expected === undefined) return null;
   const list = [...(observed.lists.values().next().value?.values() ?? [])][0];
   if (list?.totalCount !== probe.expected.size)
@@ -60,6 +65,8 @@ function probesOf(element: string, prober: Prober): Probe[] {
   const filter = filters[element];
   if (filter !== undefined) return filterProbes(filter, prober);
   const [owner = '', rest = ''] = element.split('.');
+  if (owner === 'MaintenancePair' || rest.startsWith('maintenanceAssociatePreview('))
+    return associatePreviewProbes(element, prober);
   if (isInputObjectType(apiSchema.getType(owner))) return orderProbes(element);
   const [field = '', argument = ''] = rest.replace(':)', '').split('(');
   return owner === 'Query'
@@ -208,9 +215,17 @@ function previewProbes(argument: GraphQLArgument, prober: Prober): Probe[] {
   }));
 }
 
-function lookupRows(type: string, argument: string, { world, role }: Prober): Row[] {
+/** A row of the role's own, one of its vendor that it does not see, and one of another vendor, as far as there are. */
+export function lookupRows(
+  type: string,
+  argument: string,
+  { world, role }: Prober,
+  keep: (row: Row) => boolean = () => true,
+): Row[] {
   const column = { code: 'activation_code', serial: 'serial' }[argument] ?? 'id';
-  const rows = worldRows(world, type).filter((row) => row[column] !== null && row[column] !== undefined);
+  const rows = worldRows(world, type).filter(
+    (row) => row[column] !== null && row[column] !== undefined && keep(row),
+  );
   const visible = visibleRows(world, role).get(type);
   const own = rows.find((row) => visible?.has(String(row['id'])));
   const neighbor = rows.find(

@@ -1,3 +1,5 @@
+import type { World } from '@mainstay/demo/world/world';
+import { buildTestWorld } from '@mainstay/demo/test-world';
 import {
   getNamedType,
   isLeafType,
@@ -7,6 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { apiSchema } from './matrix.js';
+import { worldRows } from './world-rows.js';
 
 /** One question that reads every row of a root list, page by page, or one root field without pages. */
 export interface Question {
@@ -22,7 +25,22 @@ export interface Question {
 const samples: Readonly<Record<string, string>> = {
   'License.mayUse': '(version: "1.0.0")',
   'Query.mailPreview': '(template: NOTICE)',
+  'Query.maintenanceAssociatePreview': `(pairs: [${pairsOf(buildTestWorld()).join()}])`,
 };
+
+/** A pack that is left to use with a license that has cover, and one that there is nowhere. */
+function pairsOf(world: World): string[] {
+  const pack = worldRows(world, 'MaintenanceCode').find(
+    ({ state, metric }) => state === 'UNUSED' && metric === 'LICENSE',
+  );
+  const license = worldRows(world, 'License').find(
+    (row) => row['account_id'] === pack?.['account_id'] && row['product_id'] === pack?.['product_id'],
+  );
+  if (pack === undefined || license === undefined) throw new Error('No pack of the world is left to use.');
+  return [pack['id'], 'nowhere'].map(
+    (code) => `{ maintenanceCodeId: "${String(code)}", licenseId: "${String(license['id'])}" }`,
+  );
+}
 
 /** Leaves that cost as much to answer as whole rows do: asked of a few rows alone. */
 export const dearLeaves: ReadonlySet<string> = new Set(['Invoice.pdf']);

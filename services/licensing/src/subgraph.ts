@@ -36,6 +36,7 @@ import { AccountMembersResolver, MembershipResolver } from './member/member.reso
 import { MembershipEndMutation } from './member/membership-end.mutation.js';
 import { MembershipGrantMutation } from './member/membership-grant.mutation.js';
 import { LicenseNoticesResolver } from './notice/notice.resolver.js';
+import { AssociatePreviewPairResolver, AssociatePreviewResolver } from './pack/associate-preview.resolver.js';
 import { MaintenanceAssociateMutation } from './pack/maintenance-associate.mutation.js';
 import { MaintenanceAssociationResolver, MaintenanceCodeResolver } from './pack/pack.resolver.js';
 import { ProductResolver } from './product/product.resolver.js';
@@ -64,6 +65,8 @@ const reads = [
   ProductResolver,
   MaintenanceCodeResolver,
   MaintenanceAssociationResolver,
+  AssociatePreviewResolver,
+  AssociatePreviewPairResolver,
   VendorResolver,
   VendorClockResolver,
   TenantClockResolver,

@@ -66,10 +66,14 @@ export function makeUserError<Code extends string>(
   return MutationUserError;
 }
 
-function told({ code, field, message, facts = {} }: Refusal): CodedError {
+/** A refusal as the public reads it; `within` is the argument that its field lies in. */
+export function codedError(
+  { code, field, message, facts = {} }: Refusal,
+  within: readonly string[] = ['input'],
+): CodedError {
   return {
     code,
-    field: ['input', ...field],
+    field: [...within, ...field],
     message,
     facts: Object.entries(facts).map(([name, value]) => ({
       name,
@@ -94,7 +98,7 @@ export class Mutations {
     { readonly userErrors: readonly CodedError[] } | (Answer & { readonly userErrors: readonly CodedError[] })
   > {
     const outcome = await perform(this.acting, act, input);
-    if (!outcome.done) return { userErrors: outcome.refusals.map(told) };
+    if (!outcome.done) return { userErrors: outcome.refusals.map((refusal) => codedError(refusal)) };
     return { ...(await read(outcome.result, outcome.secrets ?? {})), userErrors: [] };
   }
 }

@@ -79,6 +79,7 @@ describe('where a pack lies (M4)', () => {
   test('stacking names the licenses of that customer and product that have no cover', () => {
     const uncovered = ['bare', 'other'].map((licenseId) => ({
       ...{ licenseId, productId: 'product', accountId: licenseId === 'bare' ? 'owner' : 'another' },
+      siteId: null,
     }));
     const facts = factsOf([pack('a', '2026-05-01')], [license('l', '2026-09-01')], { uncovered });
     expect(plannedAssociations(facts, { pairs: on('l', 'a') }, today)[0]?.uncoveredLicenseIds).toEqual([

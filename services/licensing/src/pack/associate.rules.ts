@@ -69,6 +69,8 @@ export interface AssociateFacts {
     readonly licenseId: string;
     readonly accountId: string;
     readonly productId: string;
+    /** The site that it is at today, whose pack covers it too. */
+    readonly siteId: string | null;
   }[];
 }
 
@@ -84,7 +86,7 @@ export interface Associated {
   readonly stacksOn: CivilDate | null;
   /** Days on which a site's cover doubles what a member has of its own. */
   readonly doubledDays: number;
-  /** Licenses of that customer and product without cover, told where cover is stacked. */
+  /** Licenses of that customer and product that would still have no cover, told where cover is stacked. */
   readonly uncoveredLicenseIds: readonly string[];
 }
 
@@ -195,10 +197,35 @@ function at(code: AssociateCode, field: readonly string[], message: string): Ref
  * before it (M4). For pairs that were accepted.
  */
 export function plannedAssociations(
-  { codes, subjects, uncovered }: AssociateFacts,
-  { pairs }: AssociateAsked,
+  facts: AssociateFacts,
+  asked: AssociateAsked,
   today: CivilDate,
 ): Associated[] {
+  const laid = laidBehind(facts, asked, today);
+  const left = new Set(uncoveredAfter(facts, laid, today));
+  return laid.map((one) => ({
+    ...one,
+    uncoveredLicenseIds:
+      one.stacksOn === null
+        ? []
+        : facts.uncovered
+            .filter(
+              ({ licenseId, accountId, productId }) =>
+                left.has(licenseId) &&
+                accountId === one.subject.accountId &&
+                productId === one.subject.productId,
+            )
+            .map(({ licenseId }) => licenseId),
+  }));
+}
+
+type Laid = Omit<Associated, 'uncoveredLicenseIds'>;
+
+function laidBehind(
+  { codes, subjects }: AssociateFacts,
+  { pairs }: AssociateAsked,
+  today: CivilDate,
+): Laid[] {
   const ends = new Map<string, PrecedingCover>();
   return pairs
     .flatMap(({ maintenanceCodeId, licenseId, siteId }) => {
@@ -211,22 +238,27 @@ export function plannedAssociations(
       const last = ends.get(subject.id) ?? first;
       const period = packCover(code, last);
       ends.set(subject.id, { expiresOn: period.expiresOn, anchorDay: period.anchorDay, term: code.term });
-      const stacked = last !== null && last.expiresOn > code.purchasedOn;
       return {
         ...{ maintenanceCodeId: code.id, code, subject, period },
         daysLost: Math.max(0, daysBetween(period.startsOn, today)),
-        stacksOn: stacked ? last.expiresOn : null,
+        stacksOn: last !== null && last.expiresOn > code.purchasedOn ? last.expiresOn : null,
         doubledDays: doubled(period, subject.ownCover),
-        uncoveredLicenseIds: stacked
-          ? uncovered
-              .filter(
-                ({ accountId, productId }) =>
-                  accountId === subject.accountId && productId === subject.productId,
-              )
-              .map(({ licenseId }) => licenseId)
-          : [],
       };
     });
+}
+
+/** Licenses that have no cover on the day, and would not have it from these, nor from their site. */
+export function uncoveredAfter(
+  { uncovered }: AssociateFacts,
+  planned: readonly Pick<Associated, 'subject' | 'period'>[],
+  today: CivilDate,
+): string[] {
+  const covered = new Set(
+    planned.filter(({ period }) => period.expiresOn > today).map(({ subject }) => subject.id),
+  );
+  return uncovered
+    .filter(({ licenseId, siteId }) => !covered.has(licenseId) && !covered.has(siteId ?? ''))
+    .map(({ licenseId }) => licenseId);
 }
 
 function doubled(period: Days, own: readonly Days[]): number {

@@ -36,12 +36,15 @@ const subjectsByIds = statement<SubjectRow>(
 
 const customerById = statement<{ id: string }>('pack.customer', 'select id from account where id = $1::text');
 
+/** Those that the list itself may cover last, so that they hide no other. */
 const uncoveredOf = statement<AssociateFacts['uncovered'][number]>(
   'pack.uncovered',
-  `select l.id as "licenseId", l.account_id as "accountId", l.product_id as "productId" from license l
+  `select l.id as "licenseId", l.account_id as "accountId", l.product_id as "productId", m.site_id as "siteId"
+   from license l left join site_member m on m.license_id = l.id and m.joined_on <= $3::date
+     and coalesce(m.left_on, 'infinity') > $3::date
    where l.account_id = any($1::text[]) and l.product_id = any($2::text[]) and l.status = 'ACTIVE'
      and coalesce(l.covered_until, '-infinity') <= $3::date
-   order by l.id limit 100`,
+   order by l.id = any($4::text[]) or coalesce(m.site_id = any($4::text[]), false), l.id limit 100`,
 );
 
 /** What decides about pairs, as whoever asks sees it. */
@@ -62,6 +65,7 @@ export async function associateFacts(
       subjects.map(({ accountId }) => accountId),
       subjects.map(({ productId }) => productId),
       today,
+      ids,
     ]),
   };
 }

@@ -4,8 +4,10 @@ import { receiveEvents } from '@mainstay/kernel/events/inbox';
 import { openStage, type Stage } from '../../../../test/harness/acting.js';
 import { heardBy } from '../facts/heard.js';
 import { noteCoverUse } from '../maintenance/cover-use.js';
+import { previewAssociate } from './associate-preview.rules.js';
 import { maintenanceAssociate, type MaintenanceAssociate } from './maintenance-associate.js';
 import { maintenanceAssociationUndo } from './maintenance-association-undo.js';
+import { PackReads } from './pack.reads.js';
 
 let stage: Stage;
 let vendorId: string;
@@ -38,7 +40,7 @@ const rowsOf = async <Row extends object>(text: string, ...values: unknown[]) =>
 
 /** A license of the reseller's customer, covered for a year up to a day where one is told. */
 async function license(until: string | null = null, accountId = customer): Promise<string> {
-  const id = `lic-${String((count += 1))}`;
+  const id = `lic-${String((count += 1)).padStart(5, '0')}`;
   await rowsOf(
     `insert into license (vendor_id, id, account_id, reseller_id, product_id, activation_code, code_key, metric, quantity,
        status, purchased_on, prereleases, covered_until, created_at)
@@ -164,6 +166,88 @@ describe('a pack', () => {
     const abroad = [{ maintenanceCodeId, licenseId: alien?.id ?? '' }];
     expect(codesOf(await associate('reseller', { pairs: abroad }))).toEqual(['SUBJECT_NOT_FOUND']);
     await expect(associate('analyst', { pairs })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('a preview', () => {
+  const preview = async (who: string, input: MaintenanceAssociate) => {
+    const reads = new PackReads({ database: stage.database, viewer: stage.viewerOf(`cronwell.${who}`) });
+    return previewAssociate(await reads.associating(input, '2026-11-02'), input, '2026-11-02');
+  };
+
+  /** A site pack and a site of the customer with one license that has no cover. */
+  async function siteOf(licenseId: string): Promise<string> {
+    const id = `site-${licenseId}`;
+    await rowsOf(
+      `with made as (insert into site (vendor_id, id, account_id, reseller_id, product_id, name)
+         values ($1, $2, $3, $4, $5, $2))
+       insert into site_member (vendor_id, id, account_id, reseller_id, site_id, license_id, joined_on)
+       values ($1, $2, $3, $4, $2, $6, '2026-10-01')`,
+      ...[vendorId, id, customer, reseller, productId, licenseId],
+    );
+    return id;
+  }
+
+  test('tells the cover that the act then makes, and names what remains without', async () => {
+    const [covered, bare, atSite] = [await license('2026-12-01'), await license(), await license()];
+    const [stacked, whole] = [await code('2026-10-01'), await code('2026-09-30')];
+    await rowsOf("update maintenance_code set metric = 'SITE' where id = $1", whole);
+    const siteId = await siteOf(atSite);
+    const input = {
+      pairs: [
+        { maintenanceCodeId: stacked, licenseId: covered },
+        { maintenanceCodeId: whole, siteId },
+      ],
+      customerId: customer,
+    };
+    const before = await stage.trail();
+    const told = await preview('reseller', input);
+    expect(told.refusals).toEqual([]);
+    expect(told.pairs.map(({ planned, warnings }) => [planned?.period.expiresOn, warnings])).toEqual([
+      ['2027-12-01', ['STACKED', 'OTHERS_UNCOVERED']],
+      ['2027-09-30', ['DAYS_LOST']],
+    ]);
+    expect(told.uncoveredLicenseIds).toContain(bare);
+    expect(told.uncoveredLicenseIds).not.toContain(atSite);
+    expect((await preview('reseller', { pairs: input.pairs.slice(0, 1) })).uncoveredLicenseIds).toContain(
+      atSite,
+    );
+    expect([await stage.trail(), await stateOf(stacked)]).toEqual([before, 'UNUSED']);
+    expect((await associate('reseller', input)).done).toBe(true);
+    expect((await coverOf(covered)).at(-1)).toBe('2026-12-01/2027-12-01');
+    expect(await coverOf(siteId)).toEqual(['2026-09-30/2027-09-30']);
+  });
+
+  test('tells nothing of codes, licenses and customers of others', async () => {
+    const pairs = [{ maintenanceCodeId: await code('2026-10-01'), licenseId: await license() }];
+    const [pair] = (await preview('customer', { pairs })).pairs;
+    expect([pair?.planned, pair?.refusals.map((refusal) => refusal.code)]).toEqual([
+      null,
+      ['CODE_NOT_FOUND'],
+    ]);
+    const foreign = stage.roleOf('deskhaven.customer').accountId ?? '';
+    const [alien] = await rowsOf<{ id: string }>(
+      'select id from license where account_id = $1 limit 1',
+      foreign,
+    );
+    const abroad = [
+      { ...pairs[0], maintenanceCodeId: pairs[0]?.maintenanceCodeId ?? '', licenseId: alien?.id ?? '' },
+    ];
+    const told = await preview('reseller', { pairs: abroad });
+    expect([told.pairs[0]?.refusals[0]?.code, told.uncoveredLicenseIds]).toEqual(['SUBJECT_NOT_FOUND', []]);
+    expect((await preview('reseller', { pairs, customerId: foreign })).refusals[0]?.code).toBe(
+      'CUSTOMER_NOT_FOUND',
+    );
+  });
+
+  test('of a hundred licenses without cover those of the list hide no other', async () => {
+    const many = await Promise.all(Array.from({ length: 100 }, () => license()));
+    const apart = await license();
+    const codes = await Promise.all(many.map(() => code('2026-10-01')));
+    const pairs = many.map((licenseId, index) => ({ maintenanceCodeId: codes[index] ?? '', licenseId }));
+    const told = await preview('reseller', { pairs });
+    expect(told.uncoveredLicenseIds).toContain(apart);
+    expect(told.uncoveredLicenseIds.filter((id) => many.includes(id))).toEqual([]);
   });
 });
 

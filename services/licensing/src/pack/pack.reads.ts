@@ -4,6 +4,8 @@ import { rowsById } from '@mainstay/kernel/db/rows-by-id';
 import { statementByRole } from '@mainstay/kernel/db/role-statement';
 import { statement } from '@mainstay/kernel/db/scoped';
 import type { DatabaseRole } from '@mainstay/kernel/graph/viewer';
+import type { AssociateAsked, AssociateFacts } from './associate.rules.js';
+import { associateFacts } from './load-associating.js';
 
 export interface PackRow {
   readonly id: string;
@@ -99,6 +101,16 @@ export class PackReads {
       ...{ args: page, order: 'PURCHASED_ON', direction: 'DESC' },
       filter: { state: asked?.state, account: asked?.accountId, product: asked?.productId },
     });
+  }
+
+  /** What decides about pairs, without a lock: for a preview, which promises nothing. */
+  associating(asked: AssociateAsked, today: string): Promise<AssociateFacts> {
+    const { database, viewer, signal } = this.reader;
+    return associateFacts(
+      (statement, values) => database.read(viewer, statement, values, signal),
+      asked,
+      today,
+    );
   }
 
   /** The association that stands; null where the code is not associated, or with what the viewer does not see. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { databaseRoles, viewerRoles, type Viewer } from '@mainstay/kernel/graph/viewer';
-import { insideVendor, maySeeCodes, operatorOnly } from './access.js';
+import { doersOnly, insideVendor, maySeeCodes, operatorOnly } from './access.js';
 
 const somebody: Viewer = {
   role: 'VENDOR_ADMIN',
@@ -44,6 +44,16 @@ describe('who is refused before any statement is sent', () => {
         }),
     );
     expect(heard).toEqual(['OPERATOR']);
+  });
+
+  test('before something is done, whoever may not do it', () => {
+    const heard = viewerRoles.filter(
+      (role) =>
+        !isRefused(() => {
+          doersOnly({ ...somebody, role }, { roles: ['CUSTOMER', 'RESELLER', 'OPERATOR'] });
+        }),
+    );
+    expect([...heard].sort()).toEqual(['CUSTOMER', 'RESELLER']);
   });
 
   test('at a search by code or serial the analyst', () => {
