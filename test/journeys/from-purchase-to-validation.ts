@@ -6,6 +6,7 @@ import { cronwell } from '../story/cronwell.js';
 import { deskhaven } from '../story/deskhaven.js';
 import type { Stage } from '../story/stage.js';
 import { play, type Story } from '../story/story.js';
+import { tubeworks } from '../story/tubeworks.js';
 
 const made = {
   licensing: [
@@ -69,7 +70,10 @@ export function playsTheStory(mode: GraphMode): void {
   }
 
   const allPlayed = (between?: () => Promise<void>) =>
-    Promise.all([played(cartwright, between), played(cronwell, between), played(deskhaven, between)]);
+    Promise.all([
+      ...[played(cartwright, between), played(cronwell, between)],
+      ...[played(deskhaven, between), played(tubeworks, between)],
+    ]);
 
   /** As it reads, without the breaks that the way of writing it puts in. */
   const mails = () =>

@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { hasValidCheck, normalizeCode } from '@mainstay/kernel/values/code';
 import { newestPolicy } from '../tenants.js';
 import { by, keyOf, text, vendors, world } from '../test-rows.js';
+import type { Row } from './world.js';
+
+const isUpgrade = (row: Row) => row['category'] === 'UPGRADE';
 
 describe.each(vendors)('%s', (_, { tenant, vendorId, own }) => {
   test('has some forty accounts, four hundred licenses, and resellers with customers', () => {
@@ -30,6 +33,17 @@ describe.each(vendors)('%s', (_, { tenant, vendorId, own }) => {
     for (const product of own('product')) {
       const releases = own('release').filter((row) => row['product_id'] === product['id']);
       expect(releases.some((row) => row['yanked_at'] !== null)).toBe(true);
+    }
+  });
+
+  test('has withdrawn none that the upgrades which were priced pass', () => {
+    for (const { from_version: from, to_version: to, steps } of own('assessment').filter(isUpgrade)) {
+      expect([from, to, steps]).toEqual(['4.3.1', '4.3.3', 2]);
+      for (const product of own('product').filter((row) => row['slug'] === 'shopfront'))
+        for (const version of ['4.3.2', '4.3.3'])
+          expect(
+            own('release').find((row) => row['product_id'] === product['id'] && row['version'] === version),
+          ).toMatchObject({ yanked_at: null });
     }
   });
 
