@@ -457,6 +457,18 @@ export const LicenseSuspendDocument: Operation<LicenseSuspendMutation, LicenseSu
 export const licenseSuspend = (client: Client, variables: LicenseSuspendMutationVariables, options?: CallOptions): Promise<LicenseSuspendMutation> =>
   client.run(LicenseSuspendDocument, variables, options);
 
+export const LicenseTransferDocument: Operation<LicenseTransferMutation, LicenseTransferMutationVariables> = {
+  name: 'LicenseTransfer',
+  kind: 'mutation',
+  text: "mutation LicenseTransfer($input:LicenseTransferInput!){licenseTransfer(input:$input){count licenses{id account{id name}}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * Hands a whole order, or chosen licenses, on to customers: each by its id, or by its name as it is written.
+ */
+export const licenseTransfer = (client: Client, variables: LicenseTransferMutationVariables, options?: CallOptions): Promise<LicenseTransferMutation> =>
+  client.run(LicenseTransferDocument, variables, options);
+
 export type ListAccountOrdersItem = NonNullable<NonNullable<ListAccountOrdersQuery['account']>['orders']>['nodes'][number];
 
 export const ListAccountOrdersDocument: PagedOperation<ListAccountOrdersQuery, ListAccountOrdersQueryVariables, ListAccountOrdersItem> = {
@@ -2247,6 +2259,34 @@ export type ApiKeyRotateErrorCode =
   | 'EXPIRED'
   | '%future added value';
 
+/** Why `licenseTransfer` was refused, in order of precedence. */
+export type LicenseTransferErrorCode =
+  /** Neither or both of an order and licenses were named, or a customer beside the list. */
+  | 'TRANSFER_UNCLEAR'
+  /** The list is empty, longer than 100, or names a license twice. */
+  | 'LICENSES_INVALID'
+  /** Neither or both of an id and a company name were told. */
+  | 'CUSTOMER_UNCLEAR'
+  /** The company name is blank, longer than 200 characters, or holds a control character. */
+  | 'NAME_INVALID'
+  /** The country is no assigned code of ISO 3166-1 alpha-2 in upper case. */
+  | 'COUNTRY_INVALID'
+  /** No license of the order is still its reseller's own, or the viewer sees none. */
+  | 'NOTHING_TO_TRANSFER'
+  /** More than 1,000 of its licenses are left: choose them. */
+  | 'ORDER_TOO_LARGE'
+  /** The viewer sees no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** The license is a customer's. */
+  | 'ALREADY_TRANSFERRED'
+  /** The license is a line of a contract, which stays with its account. */
+  | 'ON_CONTRACT'
+  /** The reseller of the license has no such customer. */
+  | 'CUSTOMER_NOT_FOUND'
+  /** Several customers of the reseller bear the name; the facts name up to 10 ids. */
+  | 'CUSTOMER_AMBIGUOUS'
+  | '%future added value';
+
 /** Why `licensePrereleasesSet` was refused, in order of precedence. */
 export type LicensePrereleasesSetErrorCode =
   /** The viewer sees no such license. */
@@ -3327,6 +3367,34 @@ export type ApiKeyRotateInput = {
   readonly overlapDays?: number | null | undefined;
 };
 
+/** A whole order to one customer, or chosen licenses each to its own. All go, or none. */
+export type LicenseTransferInput = {
+  /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As `Order.id` answers it: all its licenses that are still its reseller's own, at most 1,000. Null where licenses are chosen. */
+  readonly orderId?: string | null | undefined;
+  /** A customer of the reseller, by its id. Null where its name is written instead. */
+  readonly customerId?: string | null | undefined;
+  /** A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case, else one is made. Null where its id is named. */
+  readonly companyName?: string | null | undefined;
+  /** Of a company that is made, by ISO 3166-1, e.g. `SE`; the reseller's own where left out. One that is there keeps its own. */
+  readonly country?: string | null | undefined;
+  /** 1 to 100 licenses, each with its customer. Null where a whole order goes. */
+  readonly licenses?: ReadonlyArray<LicenseTransferItem> | null | undefined;
+};
+
+/** One license, and to whom it goes. */
+export type LicenseTransferItem = {
+  /** As `License.id` answers it; named once. */
+  readonly licenseId: string;
+  /** A customer of the reseller, by its id. Null where its name is written instead. */
+  readonly customerId?: string | null | undefined;
+  /** A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case, else one is made. Null where its id is named. */
+  readonly companyName?: string | null | undefined;
+  /** Of a company that is made, by ISO 3166-1, e.g. `SE`; the reseller's own where left out. One that is there keeps its own. */
+  readonly country?: string | null | undefined;
+};
+
 /** Whether a license is to be answered with pre-releases. */
 export type LicensePrereleasesSetInput = {
   /** 1 to 100 visible ASCII characters, e.g. a UUID, kept 30 days per caller and mutation. The same key and input again answer the same and are done once; another input is CONFLICT. A refusal may be tried again with the same key. */
@@ -3970,6 +4038,8 @@ type RefusalFacts_ApiKeyRevokeUserError_Fragment = { readonly field: ReadonlyArr
 
 type RefusalFacts_ApiKeyRotateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_LicenseTransferUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_LicensePrereleasesSetUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_LicenseReinstateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -4055,6 +4125,7 @@ export type RefusalFactsFragment =
   | RefusalFacts_ApiKeyCreateUserError_Fragment
   | RefusalFacts_ApiKeyRevokeUserError_Fragment
   | RefusalFacts_ApiKeyRotateUserError_Fragment
+  | RefusalFacts_LicenseTransferUserError_Fragment
   | RefusalFacts_LicensePrereleasesSetUserError_Fragment
   | RefusalFacts_LicenseReinstateUserError_Fragment
   | RefusalFacts_LicenseRevokeUserError_Fragment
@@ -4667,6 +4738,13 @@ export type AssessmentDeclineMutationVariables = Exact<{
 
 
 export type AssessmentDeclineMutation = { readonly assessmentDecline: { readonly ticket: { readonly id: string, readonly number: number, readonly subject: string | null, readonly state: TicketState, readonly channel: TicketChannel, readonly initiatedBy: TicketInitiator, readonly finding: TicketFinding | null, readonly openedAt: string, readonly closedAt: string | null, readonly target: { readonly dueAt: string | null, readonly metAt: string | null, readonly breachedAt: string | null, readonly paused: boolean } | null, readonly assessment: { readonly category: SupportCategory, readonly units: number, readonly steps: number | null, readonly state: AssessmentState, readonly answerBy: string | null } | null, readonly account: { readonly id: string, readonly name: string } | null, readonly license: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: AssessmentDeclineErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type LicenseTransferMutationVariables = Exact<{
+  input: LicenseTransferInput;
+}>;
+
+
+export type LicenseTransferMutation = { readonly licenseTransfer: { readonly count: number | null, readonly licenses: ReadonlyArray<{ readonly id: string, readonly account: { readonly id: string, readonly name: string } }> | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseTransferErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
 
 export type SupportGrantFactsFragment = { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null };
 

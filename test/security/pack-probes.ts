@@ -34,7 +34,20 @@ async function associatedWith(owner: Owner, row: Row, call: number): Promise<str
   return pack;
 }
 
-/** How packs are tried: each with one of its own. */
+/** A license of the row's product that is still its reseller's own. */
+async function boughtBy(owner: Owner, { id }: Row, call: number): Promise<string> {
+  const bought = `${String(id)}/${String(call)}`;
+  await owner.query(
+    `insert into license (vendor_id, id, account_id, reseller_id, product_id, activation_code, code_key, metric, quantity,
+       status, purchased_on, prereleases, created_at)
+     select vendor_id, $2, reseller_id, reseller_id, product_id, $2, upper($2), metric, 1, 'ACTIVE', purchased_on, false,
+       created_at from license where id = $1`,
+    [id, bought],
+  );
+  return bought;
+}
+
+/** How packs and transfers are tried: each with one of its own. */
 export const packProbes: Readonly<Record<string, MutationProbe>> = {
   'Mutation.maintenanceAssociate': {
     ...{ service: 'licensing', type: 'License', unknown: 'CODE_NOT_FOUND', arrange: packFor },
@@ -48,5 +61,11 @@ export const packProbes: Readonly<Record<string, MutationProbe>> = {
     ...{ service: 'licensing', type: 'License', unknown: 'ASSOCIATION_NOT_FOUND', arrange: associatedWith },
     document: document('maintenanceAssociationUndo'),
     input: ({ id }) => ({ associationId: id }),
+  },
+  'Mutation.licenseTransfer': {
+    ...{ service: 'licensing', type: 'License', unknown: 'LICENSE_NOT_FOUND', arrange: boughtBy },
+    document: document('licenseTransfer'),
+    among: ({ reseller_id: resellerId }) => typeof resellerId === 'string',
+    input: ({ id }) => ({ licenses: [{ licenseId: id, companyName: `Company of ${String(id)}` }] }),
   },
 };

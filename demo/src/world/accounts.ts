@@ -1,4 +1,4 @@
-import { nameKey } from '@mainstay/licensing/account/name-key';
+import { nameKey } from '@mainstay/licensing/account/name-key.rules';
 import type { Owner, TenantMaker } from './maker.js';
 
 export interface MadeAccount extends Owner {

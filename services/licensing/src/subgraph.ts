@@ -21,6 +21,7 @@ import { ApiKeyCreateMutation } from './key/api-key-create.mutation.js';
 import { ApiKeyRevokeMutation } from './key/api-key-revoke.mutation.js';
 import { ApiKeyRotateMutation } from './key/api-key-rotate.mutation.js';
 import { AccountKeysResolver, ApiKeyResolver } from './key/api-key.resolver.js';
+import { LicenseTransferMutation } from './transfer/license-transfer.mutation.js';
 import { LicensePrereleasesSetMutation } from './license/license-prereleases-set.mutation.js';
 import { LicenseReinstateMutation } from './license/license-reinstate.mutation.js';
 import { LicenseRevokeMutation } from './license/license-revoke.mutation.js';
@@ -112,6 +113,7 @@ const acts = [
   ContactUpdateMutation,
   ContactEraseMutation,
   LicensePrereleasesSetMutation,
+  LicenseTransferMutation,
   LicenseRevokeMutation,
   LicenseSuspendMutation,
   LicenseReinstateMutation,

@@ -11,7 +11,7 @@ import {
   type AccountCreateCode,
   type AccountCreateFacts,
 } from './account-create.rules.js';
-import { nameKey } from './name-key.js';
+import { writeAccount } from './write-account.js';
 
 export interface AccountCreate extends ActInput, AccountCreateAsked {
   readonly name: string;
@@ -21,12 +21,6 @@ export interface AccountCreate extends ActInput, AccountCreateAsked {
 const resellerById = statement<{ id: string; kind: string }>(
   'account.resellerById',
   'select id, kind from account where id = $1::text',
-);
-
-const insert = statement(
-  'account.insert',
-  `insert into account (vendor_id, id, kind, name, name_key, reseller_id, country, created_at)
-   values (app.vendor(), $1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::timestamptz)`,
 );
 
 /** Who acts for a reseller, in person or by key; null for an administrator. */
@@ -52,13 +46,14 @@ export const accountCreate: Act<AccountCreate, AccountCreateFacts, AccountCreate
     const accountId = newId('acc');
     const name = input.name.trim();
     const resellerId = resellerOfRecord(accountId, facts, input);
-    const written = [name, nameKey(name), resellerId, input.country] as const;
-    await transaction.query(insert, [accountId, input.kind, ...written, now]);
+    const { kind, country } = input;
+    await writeAccount(transaction, { id: accountId, kind, name, resellerId, country }, now);
     return {
       ...{ result: { accountId }, accountId },
-      changes: Object.entries({ kind: input.kind, name, resellerId, country: input.country }).map(
-        ([field, to]) => ({ ...{ objectId: accountId, field }, to }),
-      ),
+      changes: Object.entries({ kind, name, resellerId, country }).map(([field, to]) => ({
+        ...{ objectId: accountId, field },
+        to,
+      })),
       events: await tellAccounts(transaction, [accountId], 'account.created'),
     };
   },

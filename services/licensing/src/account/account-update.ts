@@ -9,7 +9,7 @@ import {
 } from './account-update.rules.js';
 import { accountFaults, type AccountAsked } from './account.rules.js';
 import { lockAccount, type LockedAccount } from './lock-account.js';
-import { nameKey } from './name-key.js';
+import { nameKey } from './name-key.rules.js';
 
 export interface AccountUpdate extends ActInput, AccountAsked {
   readonly accountId: string;

@@ -4,7 +4,7 @@ import { KeysetPages, type Page, type PageReader } from '@mainstay/kernel/db/pag
 import type { PageArgs } from '@mainstay/kernel/db/page-args';
 import { statement } from '@mainstay/kernel/db/scoped';
 import { rowsById } from '@mainstay/kernel/db/rows-by-id';
-import { nameKey } from './name-key.js';
+import { nameKey } from './name-key.rules.js';
 
 export interface AccountRow {
   readonly id: string;

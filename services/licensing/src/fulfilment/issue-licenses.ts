@@ -14,14 +14,16 @@ export interface NewLicense {
   readonly metric: string;
   readonly quantity: number;
   readonly purchasedOn: CivilDate;
+  /** The order that it was bought by, by which it is found again (M10). */
+  readonly orderId: string;
 }
 
 const insert = statement(
   'license.issue',
   `insert into license (vendor_id, id, account_id, reseller_id, product_id, activation_code, code_key, serial, serial_key,
-     metric, quantity, status, purchased_on, prereleases, created_at)
+     metric, quantity, status, purchased_on, order_id, prereleases, created_at)
    select app.vendor(), l->>'id', $2::text, $3::text, l->>'productId', l->>'code', l->>'codeKey', l->>'serial',
-     l->>'serialKey', l->>'metric', (l->>'quantity')::integer, 'ACTIVE', (l->>'purchasedOn')::date, false, $4::timestamptz
+     l->>'serialKey', l->>'metric', (l->>'quantity')::integer, 'ACTIVE', (l->>'purchasedOn')::date, l->>'orderId', false, $4::timestamptz
    from jsonb_array_elements($1::jsonb) as given (l)`,
 );
 

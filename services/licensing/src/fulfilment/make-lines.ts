@@ -27,6 +27,7 @@ export function makeLicenses(made: Made, line: PaidLine): void {
   const licenses = Array.from({ length: line.quantity }, (): NewLicense => ({
     ...{ id: instant.newId('lic'), productId: product.id, identifiedBy: product.identifiedBy },
     ...{ metric: line.metric ?? 'LICENSE', quantity: line.unitsEach, purchasedOn: order.purchasedOn },
+    orderId: order.orderId,
   }));
   made.addLicenses(line, licenses);
   const { cover } = product.plan.policy;

@@ -21,6 +21,7 @@ import { planPublishing } from './2026_11_28_plan_publish.js';
 import { fulfilment } from './2026_11_28_fulfilment.js';
 import { noticeQuotes } from './2026_11_28_notice_quotes.js';
 import { agentsCover } from './2026_11_29_agents_cover.js';
+import { licenseTransfer } from './2026_11_30_license_transfer.js';
 
 /** Every step of licensing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -47,4 +48,5 @@ export const migrations: readonly SqlMigration[] = [
   noticeQuotes,
   planPublishing,
   agentsCover,
+  licenseTransfer,
 ];
