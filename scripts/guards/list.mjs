@@ -18,6 +18,7 @@ import { packs } from './packs.mjs';
 import { processes } from './processes.mjs';
 import { rows } from './rows.mjs';
 import { tickets } from './tickets.mjs';
+import { transfers } from './transfers.mjs';
 
 export const guards = [
   ...documents,
@@ -38,4 +39,5 @@ export const guards = [
   ...clocks,
   ...lots,
   ...tickets,
+  ...transfers,
 ];

@@ -1,0 +1,58 @@
+import { database, rules } from './tests.mjs';
+
+const transfer = 'services/licensing/src/transfer';
+const ruled = (name) => rules(`${transfer}/license-transfer.rules.test.ts`, name);
+const done = (name) => database(`${transfer}/license-transfer.db.test.ts`, name);
+
+/** What goes from a reseller to its customers, and what never does. */
+export const transfers = [
+  {
+    name: "transfer: what is a customer's stays",
+    file: `${transfer}/license-transfer.rules.ts`,
+    find: 'if (!license.resellers)',
+    replace: "if (license.id === '')",
+    test: ruled("what is a customer's"),
+  },
+  {
+    name: 'transfer: a line of a contract stays',
+    file: `${transfer}/license-transfer.rules.ts`,
+    find: 'if (license.onContract)',
+    replace: "if (license.id === '')",
+    test: ruled('a line of a contract'),
+  },
+  {
+    name: "transfer: never to another reseller's customer",
+    file: `${transfer}/license-transfer.rules.ts`,
+    find: 'customers.get(customerId) !== license.resellerId',
+    replace: '!customers.has(customerId)',
+    test: ruled("to another reseller's customer"),
+  },
+  {
+    name: 'transfer: a company is made once',
+    file: `${transfer}/license-transfer.ts`,
+    find: ' || made.has(to.key)',
+    replace: '',
+    test: done('makes a company once'),
+  },
+  {
+    name: 'transfer: all that is of the license goes along',
+    file: `${transfer}/license-tables.ts`,
+    find: "'cover_use', 'awaited_cover'",
+    replace: "'awaited_cover'",
+    test: done('every table whose rows are of a license'),
+  },
+  {
+    name: 'transfer: a license leaves its site',
+    file: `${transfer}/license-transfer.ts`,
+    find: 'set left_on = greatest(m.joined_on, $2::date)',
+    replace: 'set left_on = m.left_on',
+    test: done('a license leaves its site'),
+  },
+  {
+    name: 'transfer: the days that a site gave go along',
+    file: `${transfer}/license-transfer.ts`,
+    find: '  await keepCover(transaction, given, moment);\n',
+    replace: '',
+    test: done('a license leaves its site'),
+  },
+];
