@@ -1,5 +1,5 @@
-// `npm run journey`: plays the story of one license from its purchase to its validation in a house of its own, through
-// gateway and SDK, and prints an account of each step. A run of all tests plays it too, in one process and in four.
+// `npm run journey`: plays what each of four vendors sells, from its purchase on, in a house of its own, through gateway
+// and SDK, and prints an account of each step. A run of all tests plays it too, in one process and in four.
 import './start/node-version.mjs';
 
 await import('./start/environment.mjs');

@@ -11,7 +11,7 @@ import { buildTestWorld, testDay, testPartnerKey } from '@mainstay/demo/test-wor
 import type { World } from '@mainstay/demo/world/world';
 import type { SubgraphExecutor } from '@mainstay/kernel/graph/executor';
 import { tokensOf } from '@mainstay/licensing/sandbox/local-tokens';
-import { openApart } from '../../scripts/start/apart.mjs';
+import { openApart, type Restarts } from '../../scripts/start/apart.mjs';
 import { cloneDatabase } from './database.js';
 
 /** In one process, or gateway and subgraphs in four. */
@@ -55,6 +55,8 @@ interface HouseParts {
   /** The real instant of a house in one process; the fixed day's noon unless told. */
   readonly clock?: () => string;
   readonly mail?: { readonly smtpUrl: string; readonly from: string };
+  /** Of four processes: how one that ended is started again; as in every house unless told. */
+  readonly restarts?: Restarts;
 }
 
 export async function openOne({
@@ -77,14 +79,14 @@ export async function openOne({
 }
 
 /** A crowd of a thousand is late on a slow machine, asks again and passes: what is late is no line worth reading here. */
-async function openFour({ loginUrls, issuer, mail }: HouseParts): Promise<RunningGraph> {
+async function openFour({ loginUrls, issuer, mail, restarts = {} }: HouseParts): Promise<RunningGraph> {
   const jwksFile = join(tmpdir(), `mainstay-test-${randomBytes(8).toString('hex')}.jwks.json`);
   const issuerFile = jwksFile.replace('.jwks.', '.issuer.');
   await writeFile(jwksFile, JSON.stringify(issuer.jwks.keys), { mode: 0o600 });
   await writeFile(issuerFile, JSON.stringify(issuer.local), { mode: 0o600 });
   const parts = {
     ...{ root, loginUrls, port: 0, issuer: issuer.issuer, jwksFile, issuerFile, logLevel: 'fatal' },
-    ...(mail === undefined ? {} : { mail }),
+    ...{ restarts, ...(mail === undefined ? {} : { mail }) },
     // A process that fell and came back would else pass for one that stood.
     say: (text: string) => process.stderr.write(`${text}\n`),
   };
@@ -109,11 +111,13 @@ export interface TestGraphOptions {
   readonly mail?: HouseParts['mail'];
   /** A house in one process goes by the real clock, as four processes do: what is put off comes again. */
   readonly realClock?: boolean;
+  /** For whoever kills more often than accidents happen. */
+  readonly restarts?: HouseParts['restarts'];
 }
 
 export async function openTestGraph(
   mode: GraphMode = 'one',
-  { mail, realClock = mode === 'apart' }: TestGraphOptions = {},
+  { mail, realClock = mode === 'apart', restarts = {} }: TestGraphOptions = {},
 ): Promise<TestGraph> {
   const names = ['licensing', 'support', 'billing'] as const;
   const [licensing, support, billing] = await Promise.all([
@@ -126,7 +130,7 @@ export async function openTestGraph(
   const nowMs = Date.parse(clock());
   const issuer = await openIssuer(newSecrets(nowMs - 60_000));
   const loginUrls = { licensing: licensing.loginUrl, support: support.loginUrl, billing: billing.loginUrl };
-  const given = { ...{ loginUrls, issuer, clock }, ...(mail === undefined ? {} : { mail }) };
+  const given = { ...{ loginUrls, issuer, clock, restarts }, ...(mail === undefined ? {} : { mail }) };
   const owners = {
     licensing: new pg.Pool({ connectionString: licensing.ownerUrl, max: 1 }),
     support: new pg.Pool({ connectionString: support.ownerUrl, max: 1 }),
