@@ -35,11 +35,21 @@ export interface Plan {
   readonly warmUpSeconds: number;
 }
 
+/** What can be put under load for a while, whatever it is asked over. */
+export interface Measurable {
+  readonly name: string;
+  readonly measure: (seconds: number, connections: number) => Promise<Round>;
+}
+
+export function overHttp(target: LoadTarget): Measurable {
+  return { name: target.name, measure: (seconds, connections) => measure(target, seconds, connections) };
+}
+
 /** Numbers every request of the run, whichever target it goes to: no two in flight are alike. */
 let issued = 0;
 
 /** Keeps `connections` requests in flight for `seconds` and reports one round. */
-export async function measure(target: LoadTarget, seconds: number, connections: number): Promise<Round> {
+async function measure(target: LoadTarget, seconds: number, connections: number): Promise<Round> {
   const pool = new Pool(target.origin, { connections, pipelining: 1 });
   const latencies: number[] = [];
   const before = await target.usage();
@@ -78,15 +88,15 @@ export async function measure(target: LoadTarget, seconds: number, connections: 
 
 /** Runs all targets in turn, `rounds` times over, so that a slow minute of the machine falls on all of them. */
 export async function interleave(
-  targets: readonly LoadTarget[],
+  targets: readonly Measurable[],
   plan: Plan,
   progress: (line: string) => void,
 ): Promise<Map<string, Round[]>> {
-  for (const target of targets) await measure(target, plan.warmUpSeconds, plan.connections);
+  for (const target of targets) await target.measure(plan.warmUpSeconds, plan.connections);
   const seen = new Map<string, Round[]>(targets.map((target) => [target.name, []]));
   for (let round = 1; round <= plan.rounds; round++) {
     for (const target of targets) {
-      const result = await measure(target, plan.seconds, plan.connections);
+      const result = await target.measure(plan.seconds, plan.connections);
       seen.get(target.name)?.push(result);
       progress(
         `round ${String(round)}/${String(plan.rounds)}  ${target.name}: ${result.requestsPerSecond.toFixed(0)} requests/s`,

@@ -18,7 +18,7 @@ function rssOf(usage: ReadonlyMap<string, Usage>): number {
   return [...usage.values()].reduce((sum, { rssBytes }) => sum + rssBytes, 0);
 }
 
-function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row
@@ -30,7 +30,11 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 /** Ratios are taken within each round and then their median: both sides of one had the same minute of the machine. */
-function ratioOf(rounds: readonly Round[], peer: readonly Round[], pick: (round: Round) => number): string {
+export function ratioOf(
+  rounds: readonly Round[],
+  peer: readonly Round[],
+  pick: (round: Round) => number,
+): string {
   const ratios = rounds.flatMap((round, index) => {
     const other = peer[index];
     return other === undefined ? [] : [pick(round) / pick(other)];
@@ -66,10 +70,13 @@ export function report(seen: readonly Seen[], plan: Plan): string {
       (rssOf(after) / megabyte).toFixed(0),
     ];
   });
-  const { rounds, seconds, connections } = plan;
+  return [conditionsOf(plan), '', table([head, ...rows]), ...seen.flatMap(partsOf)].join('\n');
+}
+
+/** Under which any figures of the run were seen. */
+export function conditionsOf({ rounds, seconds, connections }: Plan): string {
   const load = loadavg()[0]?.toFixed(1) ?? '?';
-  const conditions = `medians of ${String(rounds)} rounds of ${String(seconds)} s each, ${String(connections)} connections, ${String(cpus().length)} processors (load average ${load}), Node ${process.versions.node}`;
-  return [conditions, '', table([head, ...rows]), ...seen.flatMap(partsOf)].join('\n');
+  return `medians of ${String(rounds)} rounds of ${String(seconds)} s each, ${String(connections)} connections, ${String(cpus().length)} processors (load average ${load}), Node ${process.versions.node}`;
 }
 
 /** Where a target has several processes, what each of them took of the whole load, the warm-up included. */

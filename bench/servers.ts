@@ -73,6 +73,7 @@ async function startOwn(options: ServerOptions, name: string): Promise<Server> {
 }
 
 export const startByHand = (options: ServerOptions): Promise<Server> => startOwn(options, 'by-hand');
+export const startValidating = (options: ServerOptions): Promise<Server> => startOwn(options, 'validating');
 export const startOne = (options: ServerOptions): Promise<Server> => startOwn(options, 'one');
 
 /** Gateway and subgraphs in four processes, as `npm start -- --apart` opens them. */

@@ -1,6 +1,7 @@
-// `npm run bench [-- --seconds N] [-- --rounds N] [-- --connections N] [-- --profile folder]`: the federated page "my
-// licenses" beside the same page written by hand, over the same databases. Figures of one run compare with each other
-// and with no other run's.
+// `npm run bench [-- --only page|validation] [-- --seconds N] [-- --rounds N] [-- --connections N] [-- --profile folder]`:
+// the federated page "my licenses" beside the same page written by hand, over the same databases; and the validation of
+// a license beside pgbench with the same SQL, which Debian's package `postgresql` has. Figures of one run compare with
+// each other and with no other run's.
 import './start/node-version.mjs';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -18,6 +19,7 @@ function readArguments() {
         rounds: { type: 'string', default: '7' },
         connections: { type: 'string', default: '16' },
         profile: { type: 'string' },
+        only: { type: 'string' },
       },
     });
     const positive = (name) => {
@@ -31,13 +33,17 @@ function readArguments() {
       return number;
     };
     const seconds = positive('seconds');
+    const only = values.only ?? null;
+    if (only !== null && !['page', 'validation'].includes(only))
+      throw new Error('--only takes page or validation');
     return {
       plan: { seconds, rounds: whole('rounds'), connections: whole('connections'), warmUpSeconds: seconds },
+      only,
       profileFolder: values.profile === undefined ? null : resolve(values.profile),
     };
   } catch (error) {
     console.error(
-      `${error.message}\nnpm run bench [-- --seconds 5] [-- --rounds 7] [-- --connections 16] [-- --profile folder]`,
+      `${error.message}\nnpm run bench [-- --only page] [-- --seconds 5] [-- --rounds 7] [-- --connections 16] [-- --profile folder]`,
     );
     process.exit(2);
   }
@@ -63,13 +69,13 @@ async function compileBench() {
   return pathToFileURL(join(output, 'run.js')).href;
 }
 
-const { plan, profileFolder } = readArguments();
+const { plan, only, profileFolder } = readArguments();
 const { compileStale } = await import('./compile/stale.mjs');
 try {
   await compileStale();
   const { runBench } = await import(await compileBench());
   const processes = await import('./start/apart.mjs');
-  await runBench({ root, processes, plan, profileFolder, say: (line) => console.log(line) });
+  await runBench({ root, processes, plan, only, profileFolder, say: (line) => console.log(line) });
 } catch (error) {
   console.error(error instanceof Error ? error.stack : error);
   process.exitCode = 1;

@@ -28,6 +28,8 @@ export interface HouseOptions {
   /** Vouches for members of sandboxes. */
   readonly tokenFor?: LicensingOptions['tokenFor'];
   readonly demo?: NonNullable<GatewayOptions['demo']>;
+  /** How often somebody without a token is heard; as the gateway has it unless told. */
+  readonly publicRates?: NonNullable<GatewayOptions['publicRates']>;
 }
 
 /** A running graph. */
@@ -99,6 +101,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       readiness: Object.fromEntries(services.map((service) => [service.name, () => service.ready()])),
       ...(options.explorerFolder === undefined ? {} : { explorerFolder: options.explorerFolder }),
       ...(options.demo === undefined ? {} : { demo: options.demo }),
+      ...(options.publicRates === undefined ? {} : { publicRates: options.publicRates }),
     });
     return {
       endpoint: gateway.url,
