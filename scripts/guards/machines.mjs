@@ -27,6 +27,13 @@ export const machines = [
     test: taken('two who want the last seat'),
   },
   {
+    name: 'machines: a refusal names what was told',
+    file: `${activation}/seats.rules.ts`,
+    find: '.map((refusal) => ({ ...refusal, field: [named.license] }))',
+    replace: '',
+    test: ruled('by the name under which license and machine were told'),
+  },
+  {
     name: 'machines: giving one up needs cover where the plan says so',
     file: `${activation}/moving.rules.ts`,
     find: 'if (!movingNeedsCover || active) return [];',

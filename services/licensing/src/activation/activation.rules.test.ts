@@ -38,7 +38,15 @@ describe('a seat', () => {
     ['of a revoked license, and none left', { ...license, status: 'REVOKED' }, false, 2, ['LICENSE_REVOKED']],
     ['its own, of a suspended license', { ...license, status: 'SUSPENDED' }, true, 1, ['LICENSE_SUSPENDED']],
   ])('%s', (...[, given, active, activeMachines, expected]) => {
-    expect(codes(decideSeat({ license: given, active, activeMachines }))).toEqual(expected);
+    const named = { license: 'licenseId', machine: 'fingerprint' } as const;
+    expect(codes(decideSeat({ license: given, active, activeMachines }, named))).toEqual(expected);
+  });
+
+  test('is refused by the name under which license and machine were told', () => {
+    const named = { license: 'license', machine: 'requestCode' } as const;
+    const fieldsOf = (given: SeatedLicense | null) =>
+      decideSeat({ license: given, active: false, activeMachines: 2 }, named).map(({ field }) => field);
+    expect([fieldsOf(null), fieldsOf(license)]).toEqual([[['license']], [['requestCode']]]);
   });
 });
 

@@ -49,8 +49,12 @@ export const licenseActivate: Act<LicenseActivate, Facts, LicenseActivateCode> =
     const machine = await activeMachine(transaction, licenseId, machineKeyOf(input.fingerprint));
     return { license, machine, machines: await activeMachines(transaction, licenseId) };
   },
-  decide: ({ license, machine, machines }) =>
-    decideSeat({ license, active: machine !== null, activeMachines: machines }),
+  decide: ({ license, machine, machines }, _input, { viewer }) =>
+    decideSeat(
+      { license, active: machine !== null, activeMachines: machines },
+      // A running product presents its license, and knows no id of it.
+      { license: viewer.role === 'PRODUCT' ? 'license' : 'licenseId', machine: 'fingerprint' },
+    ),
   async apply(transaction, { license, machine }, { fingerprint, name, version }, moment) {
     if (license === null) throw new Error('A license that is not there was accepted.');
     const told = {

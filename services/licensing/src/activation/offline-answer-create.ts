@@ -78,7 +78,10 @@ export function offlineAnswerCreate(issuing: Issuing): Act<OfflineAnswerCreate, 
       };
     },
     decide({ license, machine, machines, answered }) {
-      const seat = decideSeat({ license, active: machine !== null, activeMachines: machines });
+      const seat = decideSeat(
+        { license, active: machine !== null, activeMachines: machines },
+        { license: 'licenseId', machine: 'requestCode' },
+      );
       if (answered?.standing !== false) return seat;
       // What stands in the way of every machine leads; a free seat revives no old request.
       return seat.some(({ code }) => code !== 'TOO_MANY_MACHINES') ? seat : [outdated];

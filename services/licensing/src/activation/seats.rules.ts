@@ -59,15 +59,24 @@ export interface SeatFacts {
   readonly activeMachines: number;
 }
 
+/** By which fields of an input the license and the machine were named: a refusal names them again. */
+export interface SeatFields {
+  readonly license: 'licenseId' | 'license';
+  readonly machine: 'fingerprint' | 'requestCode';
+}
+
 /** May this machine take a seat? One that has it keeps it, whatever the others do; it needs no maintenance (M7). */
-export function decideSeat({ license, active, activeMachines }: SeatFacts): Refusal<SeatCode>[] {
-  const standing = standingRefusals(license);
+export function decideSeat(
+  { license, active, activeMachines }: SeatFacts,
+  named: SeatFields,
+): Refusal<SeatCode>[] {
+  const standing = standingRefusals(license).map((refusal) => ({ ...refusal, field: [named.license] }));
   if (license === null || standing.length > 0 || active) return standing;
   const seats = seatsOf(license);
   if (seats === null || activeMachines < seats) return [];
   return [
     {
-      ...{ code: 'TOO_MANY_MACHINES', field: ['fingerprint'] },
+      ...{ code: 'TOO_MANY_MACHINES', field: [named.machine] },
       message: `The license runs on ${activeMachines} of ${seats} machines: deactivate or move one of them, or buy more.`,
       facts: { machines: activeMachines, seats },
     },
