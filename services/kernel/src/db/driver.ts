@@ -143,7 +143,12 @@ class PooledDatabase implements Database {
     const client = await this.#acquire('begin');
     const transaction = new ClientTransaction(client, scope, {
       submit: (given, asked, values) =>
-        this.#submit(client, { scope: given, role: scope.role, once: true }, asked, values),
+        this.#submit(
+          client,
+          { scope: given, role: scope.role, once: true, begins: given !== null },
+          asked,
+          values,
+        ),
       reported: (name, error) => this.#reported(name, error),
     });
     try {
@@ -211,14 +216,24 @@ class PooledDatabase implements Database {
 
   async #submit<Row>(
     client: pg.PoolClient,
-    { scope, role, once }: { readonly scope: Scope | null; readonly role: string; readonly once?: true },
+    {
+      scope,
+      role,
+      once,
+      begins = false,
+    }: {
+      readonly scope: Scope | null;
+      readonly role: string;
+      readonly once?: true;
+      readonly begins?: boolean;
+    },
     statement: Statement<Row>,
     values: readonly (string | null)[],
   ): Promise<Row[]> {
     const prepared = this.#prepared.get(client);
     if (prepared === undefined) throw new Error('A connection was lent before it was welcomed.');
     const name = wireNameOf(statement, role);
-    const input = { scope, name, text: statement.text, values, prepared };
+    const input = { scope, begins, name, text: statement.text, values, prepared };
     try {
       return await send<Row>(client, input);
     } catch (error) {

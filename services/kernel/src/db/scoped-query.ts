@@ -13,6 +13,8 @@ export const setterNames: Readonly<Record<Scope['setter'], string>> = {
 export interface ScopedQueryInput {
   /** Null inside a transaction, which has set it. */
   readonly scope: Scope | null;
+  /** Whether a transaction begins with it, in the same round trip. */
+  readonly begins?: boolean;
   readonly name: string;
   readonly text: string;
   readonly values: readonly (string | null)[];
@@ -42,7 +44,8 @@ type Done = (error: unknown, rows: Record<string, unknown>[]) => void;
  */
 export class ScopedQuery implements Submittable {
   #columns: Columns | undefined;
-  #setterDone: boolean;
+  /** How many commands of the batch come before the statement itself: their rows are not its own. */
+  #before: number;
   #rows: Record<string, unknown>[] = [];
   #failure: Error | null = null;
 
@@ -52,13 +55,18 @@ export class ScopedQuery implements Submittable {
   ) {
     // Here and not in `submit`, because an error thrown there would leave the connection waiting for ever.
     this.#columns = input.prepared.find(input.name, input.text);
-    this.#setterDone = input.scope === null;
+    this.#before = (input.begins === true ? 1 : 0) + (input.scope === null ? 0 : 1);
   }
 
   submit(connection: Connection): void {
-    const { scope, name, text, values, prepared } = this.input;
+    const { scope, begins, name, text, values, prepared } = this.input;
     const wire = connection as unknown as Wire;
     wire.stream.cork();
+    if (begins === true) {
+      wire.parse({ name: '', text: 'begin' });
+      wire.bind({ statement: '', values: [] });
+      wire.execute({});
+    }
     if (scope !== null) {
       wire.bind({ statement: setterNames[scope.setter], values: [scope.role, ...scope.settings] });
       wire.execute({});
@@ -81,7 +89,7 @@ export class ScopedQuery implements Submittable {
   }
 
   handleDataRow(message: { fields: (string | null)[] }): void {
-    if (!this.#setterDone || this.#columns === undefined || this.#failure !== null) return;
+    if (this.#before > 0 || this.#columns === undefined || this.#failure !== null) return;
     try {
       this.#rows.push(readRow(this.#columns, message.fields));
     } catch (error) {
@@ -94,7 +102,7 @@ export class ScopedQuery implements Submittable {
   }
 
   handleCommandComplete(): void {
-    this.#setterDone = true;
+    this.#before -= 1;
   }
 
   handleEmptyQuery(): void {

@@ -7,7 +7,7 @@ import { encode } from './wire-values.js';
 
 /** What the driver lends a transaction: its prepared statements and its way to report. */
 interface Driver {
-  /** With a null scope it runs under the one that the transaction has. */
+  /** With a scope the transaction begins; without one it runs under that which the transaction has. */
   submit<Row>(
     scope: Scope | null,
     statement: Statement<Row>,
@@ -16,11 +16,14 @@ interface Driver {
   reported(name: string, error: unknown): Error;
 }
 
-/** A transaction on one connection. Role and settings are local to it, so that nothing of them is left behind. */
+/**
+ * A transaction on one connection. It begins with its first statement, in one round trip; without any there is none. Role
+ * and settings are local to it, so that nothing of them is left behind.
+ */
 export class ClientTransaction implements Transaction {
   /** Whether the connection must not be lent again. */
   lost = false;
-  #scoped = false;
+  #begun = false;
   #failed = false;
 
   constructor(
@@ -31,11 +34,10 @@ export class ClientTransaction implements Transaction {
 
   async run<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     try {
-      await this.#say('begin', 'begin');
       const result = await work(this);
       // The server answers a commit after a failure with a rollback, and no error.
       if (this.#failed) throw new Error('A statement of the act failed, and the act went on.');
-      await this.#say('commit', 'commit');
+      if (this.#begun) await this.#say('commit', 'commit');
       return result;
     } catch (error) {
       await this.#undo();
@@ -46,8 +48,8 @@ export class ClientTransaction implements Transaction {
   async query<Row>(statement: Statement<Row>, values: readonly SqlValue[]): Promise<Row[]> {
     const encoded = values.map(encode);
     // Role and settings go with the first statement and hold until the transaction ends.
-    const scope = this.#scoped ? null : this.scope;
-    this.#scoped = true;
+    const scope = this.#begun ? null : this.scope;
+    this.#begun = true;
     try {
       return await this.driver.submit(scope, statement, encoded);
     } catch (error) {
@@ -69,7 +71,7 @@ export class ClientTransaction implements Transaction {
   /** Whatever comes of it, the connection is either clean or given up. */
   async #undo(): Promise<void> {
     try {
-      if (!this.lost) await this.client.query('rollback');
+      if (this.#begun && !this.lost) await this.client.query('rollback');
     } catch {
       this.lost = true;
     }
