@@ -1,3 +1,4 @@
+import { handOn } from './cronwell/handing.js';
 import { firstOn, type Known } from './cronwell/known.js';
 import { carry, moveCovered, run } from './cronwell/machines.js';
 import { handOver, hide } from './cronwell/others.js';
@@ -16,6 +17,7 @@ export const cronwell: Story<Known> = {
     { title: 'The order becomes what was bought', play: become },
     { title: 'What packs would cover is shown before', play: preview },
     { title: 'Packs are associated, and one is taken back', play: associate },
+    { title: 'What it bought for itself it hands on', play: handOn },
     { title: 'The product is activated and validates, also offline', play: run },
     { title: 'It moves to another machine', play: moveCovered },
     { title: 'A machine without a network asks by hand', play: carry },
