@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '@mainstay/kernel/embedded/supervisor';
 import type { Plan } from './load.js';
+import { benchOrder } from './order.js';
 import { benchPage } from './page.js';
 import {
   startApart,
@@ -15,7 +16,7 @@ import {
 import { benchValidation } from './validation.js';
 import { openWorld } from './world.js';
 
-export type Part = 'page' | 'validation';
+export type Part = 'page' | 'validation' | 'order';
 
 export interface BenchOptions {
   readonly root: string;
@@ -83,4 +84,5 @@ async function measureAll(options: BenchOptions, closers: (() => Promise<void>)[
     const measured = { administratorUrl, loginUrl: loginUrls.licensing, folder, plan, say };
     await benchValidation({ house: one, act, ...measured });
   }
+  if (only === null || only === 'order') await benchOrder({ house: one, personas, plan, say });
 }

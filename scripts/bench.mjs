@@ -1,6 +1,7 @@
-// `npm run bench [-- --only page|validation] [-- --seconds N] [-- --rounds N] [-- --connections N] [-- --profile folder]`:
-// the federated page "my licenses" beside the same page written by hand, over the same databases; and the validation of
-// a license beside pgbench with the same SQL, which Debian's package `postgresql` has. Figures of one run compare with
+// `npm run bench [-- --only page|validation|order] [-- --seconds N] [-- --rounds N] [-- --connections N] [-- --profile folder]`:
+// the federated page "my licenses" beside the same page written by hand, over the same databases; the validation of a
+// license beside pgbench with the same SQL, which Debian's package `postgresql` has; and an order of 500 lines, from
+// placed to fulfilled, beside one of a single line. Figures of one run compare with
 // each other and with no other run's.
 import './start/node-version.mjs';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,8 +35,8 @@ function readArguments() {
     };
     const seconds = positive('seconds');
     const only = values.only ?? null;
-    if (only !== null && !['page', 'validation'].includes(only))
-      throw new Error('--only takes page or validation');
+    if (only !== null && !['page', 'validation', 'order'].includes(only))
+      throw new Error('--only takes page, validation or order');
     return {
       plan: { seconds, rounds: whole('rounds'), connections: whole('connections'), warmUpSeconds: seconds },
       only,
