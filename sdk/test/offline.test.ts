@@ -158,16 +158,11 @@ describe('a file that is not for this', () => {
   });
 });
 
-test('every flip of a single bit of a hundred files is refused', async () => {
+test('every flip of every single bit of a hundred files is refused', async () => {
   for (let file = 0; file < 100; file += 1) {
-    const text = signed(content({ license: `lic_${String(file)}` }));
-    const bytes = Buffer.from(text);
-    // The whole of three files, and of the others a different part each: all of them would take minutes.
-    const step = file < 3 ? 1 : 97;
-    const flips = [];
-    for (let bit = file < 3 ? 0 : file; bit < bytes.length * 8; bit += step) flips.push(bit);
+    const bytes = Buffer.from(signed(content({ license: `lic_${String(file)}` })));
     const states = await Promise.all(
-      flips.map(async (bit) => {
+      Array.from({ length: bytes.length * 8 }, async (_, bit) => {
         const flipped = Buffer.from(bytes);
         flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
         return (await verifyFile(flipped.toString('latin1'), on('2026-12-21'))).state;
@@ -175,7 +170,7 @@ test('every flip of a single bit of a hundred files is refused', async () => {
     );
     expect(new Set(states)).toEqual(new Set(['SIGNATURE_INVALID']));
   }
-});
+}, 300_000);
 
 describe('a request code', () => {
   test('is short, whole, of its machine, and another one each time', async () => {
