@@ -45,11 +45,12 @@ describe.each([...buying, ...running, ...serving].map((tried) => [tried.act, tri
       const done = await stillDigests(ground.graph);
       expect(done).not.toEqual(before);
       before = done;
-      if (other === null) return;
       expect(await asked(client, document, input)).toBeNull();
-      expect(await asked(client, document, changed(input, other(ground)))).toEqual({
-        ...{ code: 'CONFLICT', field: 'idempotencyKey', message: expect.stringContaining('Take a new key') },
-      });
+      if (other !== null)
+        expect(await asked(client, document, changed(input, other(ground)))).toEqual({
+          ...{ code: 'CONFLICT', field: 'idempotencyKey' },
+          message: expect.stringContaining('Take a new key'),
+        });
       expect(await digestsOf(ground.graph)).toEqual(before);
     });
 
