@@ -39,6 +39,13 @@ export const packs = [
     test: ruled('CODE_USED'),
   },
   {
+    name: 'packs: a revoked license takes none',
+    file: `${pack}/load-associating.ts`,
+    find: "l.status = 'REVOKED' as revoked",
+    replace: 'false as revoked',
+    test: acted('is for no license that was revoked'),
+  },
+  {
     name: 'packs: of the owner and its customers alone',
     file: `${pack}/associate.rules.ts`,
     find: 'if (![subject.accountId, subject.resellerId].includes(code.accountId))',

@@ -1945,6 +1945,8 @@ export type MaintenanceAssociateErrorCode =
   | 'CODE_VOID'
   /** The viewer sees no such license or site. */
   | 'SUBJECT_NOT_FOUND'
+  /** The license was revoked, and is used no more. */
+  | 'LICENSE_REVOKED'
   /** It is not of the owner of the code, of a customer of it, or of the customer that was named. */
   | 'CUSTOMER_MISMATCH'
   /** A site pack is for a site, another for a license. */

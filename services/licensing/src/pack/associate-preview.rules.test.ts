@@ -9,7 +9,15 @@ const pack = (id: string, purchasedOn: string, more: Partial<PackFact> = {}): Pa
   ...more,
 });
 const license = (id: string, expiresOn: string | null, more: Partial<PackSubject> = {}): PackSubject => ({
-  ...{ id, kind: 'LICENSE', accountId: 'owner', resellerId: null, productId: 'product', ownCover: [] },
+  ...{
+    id,
+    kind: 'LICENSE',
+    accountId: 'owner',
+    resellerId: null,
+    productId: 'product',
+    ownCover: [],
+    revoked: false,
+  },
   last: expiresOn === null ? null : { expiresOn, anchorDay: Number(expiresOn.slice(8)) },
   ...more,
 });

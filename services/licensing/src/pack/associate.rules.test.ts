@@ -18,7 +18,15 @@ const pack = (id: string, purchasedOn: string, more: Partial<PackFact> = {}): Pa
   ...more,
 });
 const license = (id: string, expiresOn: string | null, more: Partial<PackSubject> = {}): PackSubject => ({
-  ...{ id, kind: 'LICENSE', accountId: 'owner', resellerId: null, productId: 'product', ownCover: [] },
+  ...{
+    id,
+    kind: 'LICENSE',
+    accountId: 'owner',
+    resellerId: null,
+    productId: 'product',
+    ownCover: [],
+    revoked: false,
+  },
   last: expiresOn === null ? null : { expiresOn, anchorDay: Number(expiresOn.slice(8)) },
   ...more,
 });
@@ -102,6 +110,10 @@ describe('what is refused, the first fault of each pair', () => {
     ['CODE_USED', factsOf([pack('a', today, { state: 'ASSOCIATED' })], [])],
     ['CODE_VOID', factsOf([pack('a', today, { state: 'VOID' })], [])],
     ['SUBJECT_NOT_FOUND', factsOf([pack('a', today)], [])],
+    [
+      'LICENSE_REVOKED',
+      factsOf([pack('a', today, { accountId: 'x' })], [license('l', null, { revoked: true })]),
+    ],
     ['CUSTOMER_MISMATCH', factsOf([pack('a', today, { accountId: 'x', metric: 'SITE' })], [bare])],
     ['KIND_MISMATCH', factsOf([pack('a', today, { metric: 'SITE', productId: 'x' })], [bare])],
     ['PRODUCT_MISMATCH', factsOf([pack('a', today, { productId: 'x' })], [bare])],

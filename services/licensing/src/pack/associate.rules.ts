@@ -37,6 +37,8 @@ export interface PackSubject {
   readonly productId: string;
   /** Where its cover ends: of a license from whichever source, of a site its own (M4). */
   readonly last: LastCover | null;
+  /** A revoked license is used no more, and so takes no cover. */
+  readonly revoked: boolean;
   /** Of a site: what its members have of their own. */
   readonly ownCover: readonly Days[];
 }
@@ -48,6 +50,7 @@ export type AssociateCode =
   | 'CODE_USED'
   | 'CODE_VOID'
   | 'SUBJECT_NOT_FOUND'
+  | 'LICENSE_REVOKED'
   | 'CUSTOMER_MISMATCH'
   | 'KIND_MISMATCH'
   | 'PRODUCT_MISMATCH'
@@ -164,6 +167,12 @@ function pairFault(
     return at('CODE_VOID', ['maintenanceCodeId'], 'The code was paid back and is void. Use another code.');
   if (subject === undefined)
     return at('SUBJECT_NOT_FOUND', field, 'There is no such license or site; ask for ids of those you see.');
+  if (subject.revoked)
+    return at(
+      'LICENSE_REVOKED',
+      field,
+      'The license was revoked and is used no more. Choose another license for the code.',
+    );
   // Its owner, or a customer of its owner.
   if (![subject.accountId, subject.resellerId].includes(code.accountId))
     return at(

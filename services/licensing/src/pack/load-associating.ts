@@ -18,12 +18,12 @@ type SubjectRow = Omit<PackSubject, 'last'> & { expiresOn: CivilDate | null; anc
 const subjectsByIds = statement<SubjectRow>(
   'pack.subjects',
   `select l.id, 'LICENSE' as kind, l.account_id as "accountId", l.reseller_id as "resellerId",
-     l.product_id as "productId", l.covered_until as "expiresOn", coalesce((
+     l.product_id as "productId", l.status = 'REVOKED' as revoked, l.covered_until as "expiresOn", coalesce((
        select c.anchor_day from coverage_period c where c.subject_id = l.id and c.expires_on = l.covered_until
      ), extract(day from l.covered_until))::integer as "anchorDay", '[]'::json as "ownCover"
    from license l where l.id = any($1::text[])
    union all
-   select s.id, 'SITE', s.account_id, s.reseller_id, s.product_id, c.expires_on, c.anchor_day, coalesce((
+   select s.id, 'SITE', s.account_id, s.reseller_id, s.product_id, false, c.expires_on, c.anchor_day, coalesce((
      select json_agg(json_build_object('startsOn', greatest(o.starts_on, m.joined_on),
        'expiresOn', least(o.expires_on, m.left_on)))
      from site_member m join coverage_period o on o.subject_id = m.license_id

@@ -151,6 +151,14 @@ describe('a pack', () => {
     ]);
   });
 
+  test('is for no license that was revoked', async () => {
+    const [licenseId, maintenanceCodeId] = [await license(), await code('2026-10-01')];
+    await rowsOf("update license set status = 'REVOKED', revoked_at = '2026-10-02' where id = $1", licenseId);
+    const pairs = [{ maintenanceCodeId, licenseId }];
+    expect(codesOf(await associate('reseller', { pairs }))).toEqual(['LICENSE_REVOKED']);
+    expect([await coverOf(licenseId), await stateOf(maintenanceCodeId)]).toEqual([[], 'UNUSED']);
+  });
+
   test('of others does not exist, nor do licenses and customers of others', async () => {
     const [licenseId, maintenanceCodeId] = [await license(), await code('2026-10-01')];
     const pairs = [{ maintenanceCodeId, licenseId }];

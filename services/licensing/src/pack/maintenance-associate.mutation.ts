@@ -34,6 +34,7 @@ export const MaintenanceAssociateUserError = makeUserError<AssociateCode>('Maint
   CODE_USED: 'The code is associated already.',
   CODE_VOID: 'The code was paid back.',
   SUBJECT_NOT_FOUND: 'The viewer sees no such license or site.',
+  LICENSE_REVOKED: 'The license was revoked, and is used no more.',
   CUSTOMER_MISMATCH:
     'It is not of the owner of the code, of a customer of it, or of the customer that was named.',
   KIND_MISMATCH: 'A site pack is for a site, another for a license.',
