@@ -40,8 +40,13 @@ const orderCreate: Tried = {
       ...{ what: '101 lines', code: 'LINES_INVALID', field: 'lines' },
       but: ({ cronwell }) => ({ lines: tooMany(() => licenseLine(cronwell)) }),
     },
-    { what: 'no quantity', but: line({ quantity: 0 }), code: 'LINE_INVALID', field: 'lines.0' },
-    { what: 'a negative quantity', but: line({ quantity: -1 }), code: 'LINE_INVALID', field: 'lines.0' },
+    { what: 'no quantity', but: line({ quantity: 0 }), code: 'LINE_INVALID', field: 'lines.0.quantity' },
+    {
+      what: 'a negative quantity',
+      but: line({ quantity: -1 }),
+      code: 'LINE_INVALID',
+      field: 'lines.0.quantity',
+    },
     {
       what: 'half a license',
       but: line({ quantity: 0.5 }),
@@ -61,7 +66,7 @@ const orderCreate: Tried = {
       but: ({ cronwell }) => line({ productId: cronwell.foreign.product })({ cronwell } as Ground),
     },
     {
-      ...{ what: 'eleven years', code: 'LINE_INVALID', field: 'lines.0' },
+      ...{ what: 'eleven years', code: 'LINE_INVALID', field: 'lines.0.years' },
       but: line({ kind: 'BUNDLE', years: 11 }),
     },
     {

@@ -44,6 +44,18 @@ describe('a line by itself', () => {
     expect(codes(lineFaults([line]))).toEqual(fine ? [] : ['LINE_INVALID']);
   });
 
+  test.each<[string, LineGiven, string[]]>([
+    ['quantity', { ...license, quantity: 0 }, ['quantity']],
+    ['size', { ...license, unitsEach: -1 }, ['unitsEach']],
+    ['both together', { ...license, quantity: 1_000, unitsEach: 101 }, ['quantity']],
+    ['years', { ...pack, years: 11 }, ['years']],
+    ['what a package brings', { kind: 'SUPPORT_PACKAGE', supportUnits: 0 }, ['supportUnits']],
+    ['licenses', { ...pack, licenseIds: [] }, ['licenseIds']],
+    ['nothing alone where parts do not go together', { ...license, years: 1 }, []],
+  ])('that is wrong names its %s', (_, line, part) => {
+    expect(lineFaults([license, line]).map(({ field }) => field)).toEqual([['lines', '1', ...part]]);
+  });
+
   test('a call holds 1 to 100', () => {
     const many = (count: number) => Array.from({ length: count }, () => license);
     expect([0, 1, 100, 101].map((count) => codes(lineFaults(many(count))))).toEqual([

@@ -47,18 +47,31 @@ export function lineFaults(lines: readonly LineGiven[]): Refusal<LineShapeCode>[
       },
     ];
   return lines.flatMap((line, index) => {
-    const message = shapeFault(line);
-    return message === null
-      ? []
-      : [{ code: 'LINE_INVALID' as const, field: ['lines', String(index)], message }];
+    const fault = shapeFault(line);
+    if (fault === null) return [];
+    const field = ['lines', String(index), ...(fault.part === null ? [] : [fault.part])];
+    return [{ code: 'LINE_INVALID' as const, field, message: fault.message }];
   });
 }
 
-function shapeFault(line: LineGiven): string | null {
+/** What is wrong, and with which part of a line; null where parts do not go together. */
+interface LineFault {
+  readonly part: keyof LineGiven | null;
+  readonly message: string;
+}
+
+function fault(part: LineFault['part'], message: string): LineFault {
+  return { part, message };
+}
+
+function shapeFault(line: LineGiven): LineFault | null {
   const { needs, may } = parts[line.kind];
   const said = partsOf(line);
   if (!needs.every((part) => said.includes(part)) || !said.every((part) => [...needs, ...may].includes(part)))
-    return `A line of ${line.kind} says ${needs.join(', ')}${may.length === 0 ? '' : `, and may say ${may.join(', ')}`}; nothing else.`;
+    return fault(
+      null,
+      `A line of ${line.kind} says ${needs.join(', ')}${may.length === 0 ? '' : `, and may say ${may.join(', ')}`}; nothing else.`,
+    );
   return placeFault(line, said) ?? countFault(line);
 }
 
@@ -76,30 +89,44 @@ function partsOf(line: LineGiven): Part[] {
 }
 
 /** For which licenses it is: where they are named, they say how many and how large. */
-function placeFault(line: LineGiven, said: readonly Part[]): string | null {
+function placeFault(line: LineGiven, said: readonly Part[]): LineFault | null {
   const [ofLine, ofLicenses] = [said.includes('ofPosition'), said.includes('licenseIds')];
   if (ofLine && ofLicenses)
-    return 'A line is for the licenses of another line or for those that it names, not for both.';
+    return fault(
+      null,
+      'A line is for the licenses of another line or for those that it names, not for both.',
+    );
   if (line.kind === 'TRAINING' && !ofLine && !ofLicenses)
-    return 'Training is bought with licenses: name their line by ofPosition, or them by licenseIds.';
+    return fault(
+      null,
+      'Training is bought with licenses: name their line by ofPosition, or them by licenseIds.',
+    );
   const { licenseIds } = line;
-  if (ofLicenses && new Set(licenseIds).size !== licenseIds?.length) return 'A license is named once.';
+  if (ofLicenses && new Set(licenseIds).size !== licenseIds?.length)
+    return fault('licenseIds', 'A license is named once: leave out what is named again.');
   if (ofLicenses && !within(licenseIds?.length ?? 0, licensesALine))
-    return `A line names 1 to ${String(licensesALine)} licenses.`;
+    return fault('licenseIds', `A line names 1 to ${String(licensesALine)} licenses.`);
   if (line.kind !== 'MAINTENANCE' || (!ofLine && !ofLicenses)) return null;
-  if (line.metric === 'SITE') return 'A pack for a site is for no license: it is associated with the site.';
+  if (line.metric === 'SITE')
+    return fault('metric', 'A pack for a site is for no license: it is associated with the site.');
   const sized = said.includes('unitsEach') || (line.quantity ?? null) !== null;
   return sized
-    ? 'Licenses say themselves how many and how large they are: leave quantity and unitsEach out.'
+    ? fault(
+        null,
+        'Licenses say themselves how many and how large they are: leave quantity and unitsEach out.',
+      )
     : null;
 }
 
-function countFault({ quantity, unitsEach, years, supportUnits }: LineGiven): string | null {
+function countFault({ quantity, unitsEach, years, supportUnits }: LineGiven): LineFault | null {
   const [many, each] = [quantity ?? 1, unitsEach ?? 1];
-  if (!within(many, largestCount) || !within(each, largestCount) || many * each > largestCount)
-    return 'A line counts 1 to 100,000 units in all.';
-  if (!within(years ?? 1, longestYears)) return 'Maintenance is sold for 1 to 10 years.';
-  return within(supportUnits ?? 1, largestCount) ? null : 'A package brings 1 to 100,000 units.';
+  const units = 'A line counts 1 to 100,000 units in all: say fewer, and the rest in another line.';
+  if (!within(each, largestCount)) return fault('unitsEach', units);
+  if (!within(many, largestCount) || many * each > largestCount) return fault('quantity', units);
+  if (!within(years ?? 1, longestYears)) return fault('years', 'Maintenance is sold for 1 to 10 years.');
+  return within(supportUnits ?? 1, largestCount)
+    ? null
+    : fault('supportUnits', 'A package brings 1 to 100,000 units.');
 }
 
 function within(count: number, most: number): boolean {

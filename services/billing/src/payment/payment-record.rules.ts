@@ -75,7 +75,7 @@ export function decidePayment(
 function amountFaults({ currency }: PayableInvoice, amount: string): Fault[] | null {
   const read = fromDecimal(amount, currency);
   if (read.ok && read.value.amountMinor > 0) return null;
-  const message = read.ok ? 'A payment is more than nothing.' : read.fault;
+  const message = read.ok ? 'A payment is more than nothing: record what came in.' : read.fault;
   return [{ code: 'AMOUNT_INVALID', field: ['amount'], message }];
 }
 

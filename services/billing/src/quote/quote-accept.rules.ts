@@ -69,7 +69,7 @@ export function decideQuoteAccept(facts: QuoteAcceptFacts, today: CivilDate): Re
     return [
       {
         ...{ ...about, code: 'QUOTE_NOT_FOUND' },
-        message: 'There is no such quote, or it is not made out to you.',
+        message: 'There is no such quote, or it is not made out to you; ask `quotes` for ids.',
       },
     ];
   const state = stateOn(today, quote);

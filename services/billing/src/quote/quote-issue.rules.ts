@@ -65,7 +65,7 @@ export function decideQuoteIssue({ answered, buyer }: QuoteIssueFacts): Refusal<
       : [
           {
             ...({ code: 'SUBJECT_NOT_FOUND', field: ['subjectIds', String(index)] } as const),
-            message: 'There is no such license or contract, or it is not yours.',
+            message: 'There is no such license or contract, or it is not yours; ask `licenses` for ids.',
           },
         ],
   );

@@ -178,7 +178,7 @@ function pairFault(
     return at(
       'CUSTOMER_MISMATCH',
       field,
-      'It is neither of the owner of the code nor of a customer of that owner.',
+      'It is neither of the owner of the code nor of a customer of that owner. Choose a license of those.',
     );
   if ((customerId ?? subject.accountId) !== subject.accountId)
     return at(

@@ -39,7 +39,12 @@ export function decideUndo(
     return [{ code: 'UNDONE_ALREADY', field, message: 'It was undone already. Associate the code again.' }];
   if (association.bundled)
     return [
-      { code: 'BUNDLED', field, message: 'The pack was bought together with its license and stays with it.' },
+      {
+        code: 'BUNDLED',
+        field,
+        message:
+          'The pack was bought together with its license and stays with it. Use another code for another license.',
+      },
     ];
   const untilMs = Date.parse(association.associatedAt) + undoHours * hourMs;
   if (nowMs >= untilMs)

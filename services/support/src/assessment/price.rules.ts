@@ -82,7 +82,11 @@ function upgradePrice(
       return refused('VERSION_YANKED', field, 'That release was withdrawn: take one that was not.');
   }
   if (compareVersions(to, from) <= 0)
-    return refused('VERSIONS_NOT_RISING', 'toVersion', 'An upgrade leads to a later version.');
+    return refused(
+      'VERSIONS_NOT_RISING',
+      'toVersion',
+      'An upgrade leads to a later version: name one that came after the first.',
+    );
   const steps = stepsBetween(releases, from, to);
   const full = base + Math.max(0, steps - withinSteps) * eachFurther;
   if (lowered !== null && (lowered < 1 || lowered > full))
