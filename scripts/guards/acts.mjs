@@ -99,8 +99,8 @@ export const acts = [
   {
     name: 'acts: what fails is undone',
     file: transaction,
-    find: "if (!this.lost) await this.client.query('rollback');",
-    replace: "if (!this.lost) await this.client.query('commit');",
+    find: "if (this.#begun && !this.lost) await this.client.query('rollback');",
+    replace: "if (this.#begun && !this.lost) await this.client.query('commit');",
     test: acted('that breaks half-way leaves nothing'),
   },
   {
