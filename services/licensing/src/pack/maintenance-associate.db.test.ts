@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outcome } from '@mainstay/kernel/act/act';
 import { receiveEvents } from '@mainstay/kernel/events/inbox';
-import { openStage, type Stage } from '../../../../test/harness/acting.js';
+import { openResaleStage, type ResaleStage } from '../../../../test/harness/resale.js';
 import { heardBy } from '../facts/heard.js';
 import { noteCoverUse } from '../maintenance/cover-use.js';
 import { previewAssociate } from './associate-preview.rules.js';
@@ -9,64 +9,23 @@ import { maintenanceAssociate, type MaintenanceAssociate } from './maintenance-a
 import { maintenanceAssociationUndo } from './maintenance-association-undo.js';
 import { PackReads } from './pack.reads.js';
 
-let stage: Stage;
+let stage: ResaleStage;
 let vendorId: string;
 let customer: string;
 let reseller: string;
 let productId: string;
-let planId: string;
-let count = 0;
+let rowsOf: ResaleStage['rowsOf'];
 
 beforeAll(async () => {
-  stage = await openStage('licensing');
-  const role = stage.roleOf('cronwell.customer');
-  vendorId = role.vendorId ?? '';
-  reseller = stage.roleOf('cronwell.reseller').accountId ?? '';
-  const [found] = await rowsOf<{ id: string }>(
-    'select id from account where reseller_id = $1 and id <> $1 order by id limit 1',
-    reseller,
-  );
-  customer = found?.id ?? '';
-  const [product] = await rowsOf<{ id: string; plan: string }>(
-    "select id, plan_id as plan from product where vendor_id = $1 and slug = 'nightrun'",
-    vendorId,
-  );
-  [productId, planId] = [product?.id ?? '', product?.plan ?? ''];
+  stage = await openResaleStage();
+  ({ vendorId, customer, reseller, productId, rowsOf } = stage);
 });
 afterAll(() => stage.close());
 
-const rowsOf = async <Row extends object>(text: string, ...values: unknown[]) =>
-  (await stage.owner.query<Row>(text, values)).rows;
-
 /** A license of the reseller's customer, covered for a year up to a day where one is told. */
-async function license(until: string | null = null, accountId = customer): Promise<string> {
-  const id = `lic-${String((count += 1)).padStart(5, '0')}`;
-  await rowsOf(
-    `insert into license (vendor_id, id, account_id, reseller_id, product_id, activation_code, code_key, metric, quantity,
-       status, purchased_on, prereleases, covered_until, created_at)
-     values ($1, $2, $3, $4, $5, $2, upper($2), 'SERVER', 1, 'ACTIVE', '2024-01-01', false, $6, '2024-01-01')`,
-    ...[vendorId, id, accountId, reseller, productId, until],
-  );
-  if (until !== null)
-    await rowsOf(
-      `insert into coverage_period (vendor_id, id, account_id, reseller_id, subject_kind, subject_id, starts_on, expires_on,
-         counted_from, anchor_day, plan_id, plan_version, created_at)
-       values ($1, $2, $3, $4, 'LICENSE', $5, $6::date - interval '1 year', $6, $6::date - interval '1 year', 1, $7, 1, '2024-01-01')`,
-      ...[vendorId, `cov-${id}`, accountId, reseller, id, until, planId],
-    );
-  return id;
-}
-
-async function code(purchasedOn: string, owner = reseller): Promise<string> {
-  const id = `mtc-${String((count += 1))}`;
-  await rowsOf(
-    `insert into maintenance_code (vendor_id, id, account_id, reseller_id, product_id, code, code_key, metric, term,
-       purchased_on, state, created_at)
-     values ($1, $2, $3, $4, $5, $2, upper($2), 'LICENSE', 'P12M', $6, 'UNUSED', '2024-01-01')`,
-    ...[vendorId, id, owner, reseller, productId, purchasedOn],
-  );
-  return id;
-}
+const license = (coveredUntil: string | null = null, owner = customer) =>
+  stage.license({ owner, coveredUntil });
+const code = (purchasedOn: string, owner = reseller) => stage.pack({ purchasedOn, owner });
 
 const coverOf = async (subjectId: string) =>
   (

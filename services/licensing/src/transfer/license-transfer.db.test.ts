@@ -1,56 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openStage, type Stage } from '../../../../test/harness/acting.js';
+import { openResaleStage, type ResaleStage } from '../../../../test/harness/resale.js';
 import { meet } from '../../../../test/harness/waiting.js';
 import { licenseTables } from './license-tables.js';
 import { licenseTransfer, type LicenseTransfer } from './license-transfer.js';
 
-let stage: Stage;
+let stage: ResaleStage;
 let vendorId: string;
 let reseller: string;
 let customer: string;
-let productId: string;
-let planId: string;
-let count = 0;
+let rowsOf: ResaleStage['rowsOf'];
+let cover: ResaleStage['cover'];
 
 beforeAll(async () => {
-  stage = await openStage('licensing');
-  const role = stage.roleOf('cronwell.reseller');
-  [vendorId, reseller] = [role.vendorId ?? '', role.accountId ?? ''];
-  const [found] = await rowsOf<{ id: string }>(
-    "select id from account where reseller_id = $1 and kind = 'CUSTOMER' order by id limit 1",
-    reseller,
-  );
-  customer = found?.id ?? '';
-  const [product] = await rowsOf<{ id: string; plan: string }>(
-    "select id, plan_id as plan from product where vendor_id = $1 and slug = 'nightrun'",
-    vendorId,
-  );
-  [productId, planId] = [product?.id ?? '', product?.plan ?? ''];
+  stage = await openResaleStage();
+  ({ vendorId, reseller, customer, rowsOf, cover } = stage);
 });
 afterAll(() => stage.close());
 
-const rowsOf = async <Row extends object>(text: string, ...values: unknown[]) =>
-  (await stage.owner.query<Row>(text, values)).rows;
-
-/** A license that is still the reseller's own, bought by an order. */
-async function license(orderId: string | null = null, owner = reseller): Promise<string> {
-  const id = `lic-${String((count += 1)).padStart(5, '0')}`;
-  await rowsOf(
-    `insert into license (vendor_id, id, account_id, reseller_id, product_id, activation_code, code_key, metric, quantity,
-       status, purchased_on, order_id, prereleases, created_at)
-     values ($1, $2, $3, $4, $5, $2, upper($2), 'SERVER', 1, 'ACTIVE', '2024-01-01', $6, false, '2024-01-01')`,
-    ...[vendorId, id, owner, reseller, productId, orderId],
-  );
-  return id;
-}
-
-const cover = (id: string, kind: 'LICENSE' | 'SITE', subject: string, [from, until]: [string, string]) =>
-  rowsOf(
-    `insert into coverage_period (vendor_id, id, account_id, reseller_id, subject_kind, subject_id, starts_on, expires_on,
-       counted_from, anchor_day, plan_id, plan_version, created_at)
-     values ($1, $2, $3, $3, $4, $5, $6, $7, $6, 1, $8, 1, '2024-01-01')`,
-    ...[vendorId, id, reseller, kind, subject, from, until, planId],
-  );
+/** A license that is still the reseller's own, bought by an order if told. */
+const license = (orderId?: string) =>
+  stage.license({ owner: reseller, ...(orderId === undefined ? {} : { orderId }) });
 
 const transfer = (input: Partial<LicenseTransfer>, by = 'cronwell.reseller') =>
   stage.act(by, licenseTransfer, input);
@@ -64,21 +33,20 @@ const named = (name: string) =>
     name,
   );
 
-/** A row of the license in each table that has any. */
-async function fill(licenseId: string): Promise<void> {
-  await cover(`cov-${licenseId}`, 'LICENSE', licenseId, ['2026-06-01', '2027-06-01']);
+/** A row of the license in each table that has any; tells the pack that covers it. */
+async function fill(licenseId: string): Promise<string> {
+  await cover({
+    ...{ id: `cov-${licenseId}`, kind: 'LICENSE', subject: licenseId },
+    days: ['2026-06-01', '2027-06-01'],
+  });
   const owned = [vendorId, licenseId, reseller];
-  await rowsOf(
-    `insert into maintenance_code (vendor_id, id, account_id, reseller_id, product_id, code, code_key, metric, term,
-       purchased_on, state, created_at)
-     values ($1, $2, $3, $3, $4, $2, upper($2), 'LICENSE', 'P12M', '2026-06-01', 'ASSOCIATED', '2026-06-01')`,
-    ...[vendorId, `mtc-${licenseId}`, reseller, productId],
-  );
+  const pack = await stage.pack({ purchasedOn: '2026-06-01' });
+  await rowsOf("update maintenance_code set state = 'ASSOCIATED' where id = $1", pack);
   await rowsOf(
     `insert into maintenance_association (vendor_id, id, account_id, reseller_id, maintenance_code_id, subject_kind,
        subject_id, period_id, bundled, associated_at)
-     values ($1, 'mta-' || $2::text, $3, $3, 'mtc-' || $2::text, 'LICENSE', $2, 'cov-' || $2::text, true, '2026-06-01')`,
-    ...owned,
+     values ($1, 'mta-' || $2::text, $3, $3, $4, 'LICENSE', $2, 'cov-' || $2::text, true, '2026-06-01')`,
+    ...[...owned, pack],
   );
   await rowsOf(
     `insert into cover_use (vendor_id, account_id, reseller_id, license_id, kind, object_id, used_on)
@@ -88,8 +56,9 @@ async function fill(licenseId: string): Promise<void> {
   await rowsOf(
     `insert into awaited_cover (vendor_id, id, account_id, reseller_id, license_id, term, plan_id, plan_version)
      values ($1, 'awc-' || $2::text, $3, $3, $2, 'P1M', $4, 1)`,
-    ...[...owned, planId],
+    ...[...owned, stage.planId],
   );
+  return pack;
 }
 
 test('every table whose rows are of a license and belong to an account goes along, or stays with a reason', async () => {
@@ -105,7 +74,7 @@ test('every table whose rows are of a license and belong to an account goes alon
 describe('one license to a company by its written name', () => {
   test('makes the company, takes all along that is of the license, and is told', async () => {
     const id = await license();
-    await fill(id);
+    const pack = await fill(id);
     const outcome = await transfer({
       licenses: [{ licenseId: id, companyName: '  Newly Found Ltd ' }],
     });
@@ -124,7 +93,7 @@ describe('one license to a company by its written name', () => {
       expect({ table, owners }).toEqual({ table, owners: has });
     }
     // What was used to buy it stays with who bought it.
-    expect(await rowsOf('select account_id from maintenance_code where id = $1', `mtc-${id}`)).toEqual([
+    expect(await rowsOf('select account_id from maintenance_code where id = $1', pack)).toEqual([
       { account_id: reseller },
     ]);
     const { entry, events } = await stage.left();
@@ -240,15 +209,15 @@ test('a license leaves its site, keeps the days that the site gave it, and what 
   const id = await license();
   await rowsOf(
     `insert into site (vendor_id, id, account_id, reseller_id, product_id, name) values ($1, 'sit-1', $2, $2, $3, 'North')`,
-    ...[vendorId, reseller, productId],
+    ...[vendorId, reseller, stage.productId],
   );
   await rowsOf(
     `insert into site_member (vendor_id, id, account_id, reseller_id, site_id, license_id, joined_on)
      values ($1, 'sim-1', $2, $2, 'sit-1', $3, '2026-03-01')`,
     ...[vendorId, reseller, id],
   );
-  await cover('cov-site', 'SITE', 'sit-1', ['2026-01-10', '2027-01-10']);
-  await cover('cov-own', 'LICENSE', id, ['2026-09-01', '2026-12-01']);
+  await cover({ id: 'cov-site', kind: 'SITE', subject: 'sit-1', days: ['2026-01-10', '2027-01-10'] });
+  await cover({ id: 'cov-own', kind: 'LICENSE', subject: id, days: ['2026-09-01', '2026-12-01'] });
   expect(await transfer({ licenses: [{ licenseId: id, customerId: customer }] })).toMatchObject({
     done: true,
   });
@@ -282,7 +251,7 @@ describe('who may, and what', () => {
   });
 
   test("what is a customer's goes no further, and what is of others is not there", async () => {
-    const [mine, gone] = [await license(), await license(null, customer)];
+    const [mine, gone] = [await license(), await stage.license()];
     expect(await transfer({ licenses: [{ licenseId: gone, companyName: 'Again Ltd' }] })).toMatchObject(
       refused('ALREADY_TRANSFERRED'),
     );
