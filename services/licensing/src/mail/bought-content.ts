@@ -1,6 +1,5 @@
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
-import type { MailRow } from './mail-content.js';
-import type { ActivationData, PurchaseData } from './mail-draft.js';
+import type { ActivationData, MailRow, PurchaseData } from './mail-draft.js';
 import { activation } from './templates/activation.js';
 import type { Letter } from './templates/letter.js';
 import { purchase } from './templates/purchase.js';

@@ -1,6 +1,6 @@
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { civilDayOf } from '@mainstay/kernel/values/civil';
-import type { MailContent, NoticeData, ReleaseAnnouncedData } from './mail-draft.js';
+import type { MailRow, NoticeData, ReleaseAnnouncedData } from './mail-draft.js';
 import type { Letter } from './templates/letter.js';
 import { activationOf, purchaseOf } from './bought-content.js';
 import { notice } from './templates/notice.js';
@@ -15,14 +15,6 @@ export interface AddressedLetter extends Letter {
 
 /** Why a mail is not written: its reader was erased or is of a former reseller, or what it tells of is not there. */
 export type MissingPart = 'CONTACT_GONE' | 'CONTENT_GONE';
-
-export type MailRow = MailContent & {
-  readonly vendor: string;
-  readonly zone: string;
-  readonly account: string;
-  readonly contact: string | null;
-  readonly address: string | null;
-};
 
 /** A contact that was erased, or of a former reseller of the account, is nobody any more. */
 const byId = statement<MailRow>(

@@ -61,3 +61,12 @@ export type MailDraft = MailContent & {
   /** When it fell due by the tenant's clock, ISO 8601. */
   readonly dueAt: string;
 };
+
+/** What a mail is written from: its content, as whose it reads, and whom it goes to. */
+export type MailRow = MailContent & {
+  readonly vendor: string;
+  readonly zone: string;
+  readonly account: string;
+  readonly contact: string | null;
+  readonly address: string | null;
+};
