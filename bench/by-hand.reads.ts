@@ -1,6 +1,7 @@
 import { statement, type Statement } from '@mainstay/kernel/db/scoped';
 import { statementByRole } from '@mainstay/kernel/db/role-statement';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import { invoicesOfLicense } from '@mainstay/billing/invoice/invoice.reads';
 
 // What the subgraphs ask, with the columns that this one page shows and no others. Scope is the database's policies here
 // as there. Licenses are read by licensing's own statements: the rules need nearly all of their columns.
@@ -39,7 +40,6 @@ export const latestInvoices = statement<LatestInvoiceRow>(
    from unnest($1::text[]) as asked (license_id)
    cross join lateral (
      select i.number, i.issued_on as "issuedOn", i.currency, i.total_minor as "totalMinor"
-     from invoice_line n join invoice i on i.vendor_id = n.vendor_id and i.id = n.invoice_id
-     where n.license_id = asked.license_id
+     from invoice i where i.id in (${invoicesOfLicense('asked.license_id')})
      order by i.issued_on desc, i.id desc limit 1) newest`,
 );

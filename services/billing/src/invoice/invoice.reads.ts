@@ -83,6 +83,13 @@ const stateFilters = Object.fromEntries(
   invoiceStates.map((state) => [`state:${state}`, `i.state = '${state}'`]),
 ) as Record<`state:${InvoiceState}`, string>;
 
+/** What names a license, and what was ordered and became it: a license that is yet to be is on no line. */
+export const invoicesOfLicense = (license: string) =>
+  `select n.invoice_id from invoice_line n where n.license_id = ${license}
+   union all
+   select b.id from order_line_object o join order_line l on l.vendor_id = o.vendor_id and l.id = o.line_id
+   join invoice b on b.vendor_id = l.vendor_id and b.order_id = l.order_id where o.object_id = ${license}`;
+
 const list: Omit<PageSource<InvoiceOrderField, FilterName>, 'name'> = {
   columns,
   from: 'invoice i',
@@ -94,8 +101,7 @@ const list: Omit<PageSource<InvoiceOrderField, FilterName>, 'name'> = {
   filters: {
     ...stateFilters,
     account: (parameter) => `i.account_id = ${parameter}::text`,
-    license: (parameter) =>
-      `i.id in (select n.invoice_id from invoice_line n where n.license_id = ${parameter}::text)`,
+    license: (parameter) => `i.id in (${invoicesOfLicense(`${parameter}::text`)})`,
   },
 };
 
@@ -122,8 +128,7 @@ const latestOfLicenses = statement<InvoiceRow & { readonly licenseId: string }>(
   `select asked.license_id as "licenseId", newest.*
    from unnest($1::text[]) as asked (license_id)
    cross join lateral (
-     select ${columns} from invoice_line n join invoice i on i.vendor_id = n.vendor_id and i.id = n.invoice_id
-     where n.license_id = asked.license_id
+     select ${columns} from invoice i where i.id in (${invoicesOfLicense('asked.license_id')})
      order by i.issued_on desc, i.id desc limit 1) newest`,
 );
 

@@ -183,12 +183,12 @@ const hear = (type: string, orderId: string, lines: readonly object[]) => {
 };
 
 /** A paid order of two lines. */
-async function paid(): Promise<{ orderId: string; first: string; second: string }> {
+async function paid(): Promise<{ orderId: string; invoiceId: string; first: string; second: string }> {
   const license = { kind: 'LICENSE', ...stage.productOf('cronwell') } as const;
   const { orderId, invoiceId } = await stage.placed('cronwell.customer', { lines: [license, license] });
   expect(await pay(invoiceId, { amount: '1200.00' })).toMatchObject({ done: true });
   const [first, second] = (await stage.linesOf(orderId)).map((line) => String(line['id']));
-  return { orderId, first: first ?? '', second: second ?? '' };
+  return { orderId, invoiceId, first: first ?? '', second: second ?? '' };
 }
 const stateOf = async (orderId: string) => [
   (await stage.row('sales_order', orderId))['state'],
@@ -203,7 +203,7 @@ const read = async (as: string, orderId: string) => {
 
 describe('what was paid', () => {
   test('is fulfilled line by line, once, and the order with its last', async () => {
-    const { orderId, first, second } = await paid();
+    const { orderId, invoiceId, first, second } = await paid();
     const line = { lineId: first, objectIds: ['lic_made'] };
     await hear('order.fulfilled', orderId, [line]);
     expect(await stateOf(orderId)).toEqual(['PAID', 'FULFILLED', 'WAITING']);
@@ -221,12 +221,20 @@ describe('what was paid', () => {
         { state: 'FULFILLED', objectIds: [] },
       ],
     });
-    const document = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on License { order { id } } } }`;
+    const document = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on License { order { id } latestInvoice { id } } } }`;
     const variables = { of: [{ __typename: 'License', id: 'lic_made' }] };
     const ordered = async (as: string) => (await stage.ask(document, { as, variables })).data?.['_entities'];
-    expect(await ordered('cronwell.customer')).toEqual([{ order: { id: orderId } }]);
+    // Its invoice is older than itself, and found by what became of the order.
+    expect(await ordered('cronwell.customer')).toEqual([
+      { order: { id: orderId }, latestInvoice: { id: invoiceId } },
+    ]);
+    const listed = await stage.ask(
+      'query ($filter: InvoiceFilter!) { invoices(filter: $filter) { nodes { id } } }',
+      { as: 'cronwell.customer', variables: { filter: { licenseId: 'lic_made' } } },
+    );
+    expect(listed.data).toEqual({ invoices: { nodes: [{ id: invoiceId }] } });
     for (const as of ['cronwell.reseller', 'cronwell.agent', 'deskhaven.admin'])
-      expect(await ordered(as)).toEqual([{ order: null }]);
+      expect(await ordered(as)).toEqual([{ order: null, latestInvoice: null }]);
   });
 
   test('that cannot be fulfilled says why, and is told again with what is not there, by administrators alone', async () => {
