@@ -972,6 +972,17 @@ export const PlanPublishDocument: Operation<PlanPublishMutation, PlanPublishMuta
 export const planPublish = (client: Client, variables: PlanPublishMutationVariables, options?: CallOptions): Promise<PlanPublishMutation> =>
   client.run(PlanPublishDocument, variables, options);
 
+export const PreviewLicenseTransferDocument: Operation<PreviewLicenseTransferQuery, PreviewLicenseTransferQueryVariables> = {
+  name: 'PreviewLicenseTransfer',
+  text: "query PreviewLicenseTransfer($orderId:ID$customerId:ID$companyName:String$country:String$licenses:[LicenseTransferItem!]){licenseTransferPreview(orderId:$orderId customerId:$customerId companyName:$companyName country:$country licenses:$licenses){count licenses{license{id}destination customer{id name}companyName userErrors{code ...on UserError{field message facts{name value}}}}stayingCodes{id code}userErrors{code ...on UserError{field message facts{name value}}}}}",
+};
+
+/**
+ * What licenseTransfer would do with the same input: where each license goes, what speaks against it, and which packs stay.
+ */
+export const previewLicenseTransfer = (client: Client, variables: PreviewLicenseTransferQueryVariables = {}, options?: CallOptions): Promise<PreviewLicenseTransferQuery> =>
+  client.run(PreviewLicenseTransferDocument, variables, options);
+
 export const PreviewMailDocument: Operation<PreviewMailQuery, PreviewMailQueryVariables> = {
   name: 'PreviewMail',
   text: "query PreviewMail($template:MailTemplate!$accountId:ID){mailPreview(template:$template accountId:$accountId){subject html text}}",
@@ -1875,6 +1886,60 @@ export type AccountOrderField =
   | 'CREATED_AT'
   | '%future added value';
 
+/** Whether the customer that a license would go to is there already (M10). */
+export type TransferDestination =
+  /** A customer of the reseller, by the id or the name that was told. */
+  | 'FOUND'
+  /** No customer of the reseller bears that name: an account is made for it. */
+  | 'MADE'
+  | '%future added value';
+
+/** Why `licenseTransfer` was refused, in order of precedence. */
+export type LicenseTransferErrorCode =
+  /** Neither or both of an order and licenses were named, or a customer beside the list. */
+  | 'TRANSFER_UNCLEAR'
+  /** The list is empty, longer than 100, or names a license twice. */
+  | 'LICENSES_INVALID'
+  /** Neither or both of an id and a company name were told. */
+  | 'CUSTOMER_UNCLEAR'
+  /** The company name is blank, longer than 200 characters, or holds a control character. */
+  | 'NAME_INVALID'
+  /** The country is no assigned code of ISO 3166-1 alpha-2 in upper case. */
+  | 'COUNTRY_INVALID'
+  /** No license of the order is still its reseller's own, or the viewer sees none. */
+  | 'NOTHING_TO_TRANSFER'
+  /** More than 1,000 of its licenses are left: choose them. */
+  | 'ORDER_TOO_LARGE'
+  /** The viewer sees no such license. */
+  | 'LICENSE_NOT_FOUND'
+  /** The license is a customer's. */
+  | 'ALREADY_TRANSFERRED'
+  /** The license is a line of a contract, which stays with its account. */
+  | 'ON_CONTRACT'
+  /** The reseller of the license has no such customer. */
+  | 'CUSTOMER_NOT_FOUND'
+  /** Several customers of the reseller bear the name; the facts name up to 10 ids. */
+  | 'CUSTOMER_AMBIGUOUS'
+  | '%future added value';
+
+/** What a unit of maintenance is for (M4). */
+export type PackKind =
+  /** One license. */
+  | 'LICENSE'
+  /** A site, with every license of the product that is a member. */
+  | 'SITE'
+  | '%future added value';
+
+/** Where a unit of maintenance stands. */
+export type MaintenanceCodeState =
+  /** It can be associated, now or later: it covers from its purchase day all the same. */
+  | 'UNUSED'
+  /** It covers a license or a site. */
+  | 'ASSOCIATED'
+  /** It was paid back, and is of no use any more (B5). */
+  | 'VOID'
+  | '%future added value';
+
 /** What a mail is about. */
 export type MailKind =
   /** Cover of licenses is about to end (M8). */
@@ -1955,24 +2020,6 @@ export type MaintenanceAssociateErrorCode =
   | 'PRODUCT_MISMATCH'
   /** The cover would be over already, which was not accepted; the facts name its days. */
   | 'COVER_PAST'
-  | '%future added value';
-
-/** What a unit of maintenance is for (M4). */
-export type PackKind =
-  /** One license. */
-  | 'LICENSE'
-  /** A site, with every license of the product that is a member. */
-  | 'SITE'
-  | '%future added value';
-
-/** Where a unit of maintenance stands. */
-export type MaintenanceCodeState =
-  /** It can be associated, now or later: it covers from its purchase day all the same. */
-  | 'UNUSED'
-  /** It covers a license or a site. */
-  | 'ASSOCIATED'
-  /** It was paid back, and is of no use any more (B5). */
-  | 'VOID'
   | '%future added value';
 
 /** What rules cover, targets and due days of a vendor. */
@@ -2259,34 +2306,6 @@ export type ApiKeyRotateErrorCode =
   | 'ALREADY_REVOKED'
   /** The key has ended; a new text would open nothing. */
   | 'EXPIRED'
-  | '%future added value';
-
-/** Why `licenseTransfer` was refused, in order of precedence. */
-export type LicenseTransferErrorCode =
-  /** Neither or both of an order and licenses were named, or a customer beside the list. */
-  | 'TRANSFER_UNCLEAR'
-  /** The list is empty, longer than 100, or names a license twice. */
-  | 'LICENSES_INVALID'
-  /** Neither or both of an id and a company name were told. */
-  | 'CUSTOMER_UNCLEAR'
-  /** The company name is blank, longer than 200 characters, or holds a control character. */
-  | 'NAME_INVALID'
-  /** The country is no assigned code of ISO 3166-1 alpha-2 in upper case. */
-  | 'COUNTRY_INVALID'
-  /** No license of the order is still its reseller's own, or the viewer sees none. */
-  | 'NOTHING_TO_TRANSFER'
-  /** More than 1,000 of its licenses are left: choose them. */
-  | 'ORDER_TOO_LARGE'
-  /** The viewer sees no such license. */
-  | 'LICENSE_NOT_FOUND'
-  /** The license is a customer's. */
-  | 'ALREADY_TRANSFERRED'
-  /** The license is a line of a contract, which stays with its account. */
-  | 'ON_CONTRACT'
-  /** The reseller of the license has no such customer. */
-  | 'CUSTOMER_NOT_FOUND'
-  /** Several customers of the reseller bear the name; the facts name up to 10 ids. */
-  | 'CUSTOMER_AMBIGUOUS'
   | '%future added value';
 
 /** Why `licensePrereleasesSet` was refused, in order of precedence. */
@@ -3133,6 +3152,18 @@ export type AccountFilter = {
   readonly resellerId?: string | null | undefined;
 };
 
+/** One license, and to whom it goes. */
+export type LicenseTransferItem = {
+  /** As `License.id` answers it; named once. */
+  readonly licenseId: string;
+  /** A customer of the reseller, by its id. Null where its name is written instead. */
+  readonly customerId?: string | null | undefined;
+  /** A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case, else one is made. Null where its id is named. */
+  readonly companyName?: string | null | undefined;
+  /** Of a company that is made, by ISO 3166-1, e.g. `SE`; the reseller's own where left out. One that is there keeps its own. */
+  readonly country?: string | null | undefined;
+};
+
 /** Narrows the log of mails; conditions are joined by and, a null one narrows nothing. */
 export type MailFilter = {
   /** About matters of this account. */
@@ -3383,18 +3414,6 @@ export type LicenseTransferInput = {
   readonly country?: string | null | undefined;
   /** 1 to 100 licenses, each with its customer. Null where a whole order goes. */
   readonly licenses?: ReadonlyArray<LicenseTransferItem> | null | undefined;
-};
-
-/** One license, and to whom it goes. */
-export type LicenseTransferItem = {
-  /** As `License.id` answers it; named once. */
-  readonly licenseId: string;
-  /** A customer of the reseller, by its id. Null where its name is written instead. */
-  readonly customerId?: string | null | undefined;
-  /** A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case, else one is made. Null where its id is named. */
-  readonly companyName?: string | null | undefined;
-  /** Of a company that is made, by ISO 3166-1, e.g. `SE`; the reseller's own where left out. One that is there keeps its own. */
-  readonly country?: string | null | undefined;
 };
 
 /** Whether a license is to be answered with pre-releases. */
@@ -4006,6 +4025,8 @@ type RefusalFacts_QuoteIssueUserError_Fragment = { readonly field: ReadonlyArray
 
 type RefusalFacts_QuoteVoidUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
+type RefusalFacts_LicenseTransferUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
+
 type RefusalFacts_MaintenanceAssociateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_AccountCreateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
@@ -4039,8 +4060,6 @@ type RefusalFacts_ApiKeyCreateUserError_Fragment = { readonly field: ReadonlyArr
 type RefusalFacts_ApiKeyRevokeUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_ApiKeyRotateUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
-
-type RefusalFacts_LicenseTransferUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
 type RefusalFacts_LicensePrereleasesSetUserError_Fragment = { readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> };
 
@@ -4110,6 +4129,7 @@ export type RefusalFactsFragment =
   | RefusalFacts_QuoteAcceptUserError_Fragment
   | RefusalFacts_QuoteIssueUserError_Fragment
   | RefusalFacts_QuoteVoidUserError_Fragment
+  | RefusalFacts_LicenseTransferUserError_Fragment
   | RefusalFacts_MaintenanceAssociateUserError_Fragment
   | RefusalFacts_AccountCreateUserError_Fragment
   | RefusalFacts_AccountUpdateUserError_Fragment
@@ -4127,7 +4147,6 @@ export type RefusalFactsFragment =
   | RefusalFacts_ApiKeyCreateUserError_Fragment
   | RefusalFacts_ApiKeyRevokeUserError_Fragment
   | RefusalFacts_ApiKeyRotateUserError_Fragment
-  | RefusalFacts_LicenseTransferUserError_Fragment
   | RefusalFacts_LicensePrereleasesSetUserError_Fragment
   | RefusalFacts_LicenseReinstateUserError_Fragment
   | RefusalFacts_LicenseRevokeUserError_Fragment
@@ -4747,6 +4766,17 @@ export type LicenseTransferMutationVariables = Exact<{
 
 
 export type LicenseTransferMutation = { readonly licenseTransfer: { readonly count: number | null, readonly licenses: ReadonlyArray<{ readonly id: string, readonly account: { readonly id: string, readonly name: string } }> | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseTransferErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } };
+
+export type PreviewLicenseTransferQueryVariables = Exact<{
+  orderId?: string | null | undefined;
+  customerId?: string | null | undefined;
+  companyName?: string | null | undefined;
+  country?: string | null | undefined;
+  licenses?: ReadonlyArray<LicenseTransferItem> | null | undefined;
+}>;
+
+
+export type PreviewLicenseTransferQuery = { readonly licenseTransferPreview: { readonly count: number, readonly licenses: ReadonlyArray<{ readonly destination: TransferDestination | null, readonly companyName: string | null, readonly license: { readonly id: string } | null, readonly customer: { readonly id: string, readonly name: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: LicenseTransferErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> }>, readonly stayingCodes: ReadonlyArray<{ readonly id: string, readonly code: string | null }>, readonly userErrors: ReadonlyArray<{ readonly code: LicenseTransferErrorCode, readonly field: ReadonlyArray<string>, readonly message: string, readonly facts: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } | null };
 
 export type SupportGrantFactsFragment = { readonly id: string, readonly unit: GrantUnit, readonly source: GrantSource, readonly units: number, readonly adjusted: number, readonly left: number, readonly reserved: number, readonly consumed: number, readonly expired: number, readonly grantedAt: string, readonly expiresOn: string | null };
 

@@ -5,6 +5,7 @@ import { filters, rowsToAskWith } from './filters.js';
 import { apiSchema, type Word } from './matrix.js';
 import { Observed, type Answer } from './observed.js';
 import { associatePreviewProbes } from './preview-probes.js';
+import { transferPreviewProbes } from './transfer-probes.js';
 import { isListed, visibleRows, worldRows } from './world-rows.js';
 
 /** One question that uses an argument. */
@@ -67,6 +68,8 @@ function probesOf(element: string, prober: Prober): Probe[] {
   const [owner = '', rest = ''] = element.split('.');
   if (owner === 'MaintenancePair' || rest.startsWith('maintenanceAssociatePreview('))
     return associatePreviewProbes(element, prober);
+  if (owner === 'LicenseTransferItem' || rest.startsWith('licenseTransferPreview('))
+    return transferPreviewProbes(element, prober);
   if (isInputObjectType(apiSchema.getType(owner))) return orderProbes(element);
   const [field = '', argument = ''] = rest.replace(':)', '').split('(');
   return owner === 'Query'

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { apiSchema } from './matrix.js';
+import { freeLicenses } from './transfer-probes.js';
 import { worldRows } from './world-rows.js';
 
 /** One question that reads every row of a root list, page by page, or one root field without pages. */
@@ -26,6 +27,7 @@ const samples: Readonly<Record<string, string>> = {
   'License.mayUse': '(version: "1.0.0")',
   'Query.mailPreview': '(template: NOTICE)',
   'Query.maintenanceAssociatePreview': `(pairs: [${pairsOf(buildTestWorld()).join()}])`,
+  'Query.licenseTransferPreview': `(licenses: [${handedOf(buildTestWorld()).join()}])`,
 };
 
 /** A pack that is left to use with a license that has cover, and one that there is nowhere. */
@@ -39,6 +41,22 @@ function pairsOf(world: World): string[] {
   if (pack === undefined || license === undefined) throw new Error('No pack of the world is left to use.');
   return [pack['id'], 'nowhere'].map(
     (code) => `{ maintenanceCodeId: "${String(code)}", licenseId: "${String(license['id'])}" }`,
+  );
+}
+
+/** Two licenses that can go of each reseller, to a customer and to a company that is made; and one that there is nowhere. */
+function handedOf(world: World): string[] {
+  const customers = Map.groupBy(worldRows(world, 'Account'), (row) => row['reseller_id']);
+  const sold = [...Map.groupBy(freeLicenses(world), (row) => row['account_id'])];
+  const items = sold.slice(0, 40).flatMap(([reseller, [first, second]]) => {
+    const customer = customers.get(reseller)?.find(({ kind }) => kind === 'CUSTOMER');
+    return [
+      ...(customer === undefined ? [] : [[first, `customerId: "${String(customer['id'])}"`] as const]),
+      [second, 'companyName: "Nobody Ltd"'] as const,
+    ];
+  });
+  return [...items, [{ id: 'nowhere' }, 'companyName: "Nobody Ltd"'] as const].flatMap(([license, to]) =>
+    license === undefined ? [] : [`{ licenseId: "${String(license['id'])}", ${to} }`],
   );
 }
 

@@ -26,6 +26,7 @@ import type { ClockMover } from './clock/clock-mover.js';
 import type { SandboxFiller } from './sandbox/sandbox-filler.js';
 import { ResellerChangeReads } from './reseller/reseller-change.reads.js';
 import { SiteReads } from './site/site.reads.js';
+import { TransferReads } from './transfer/transfer.reads.js';
 import { VendorReads } from './vendor/vendor.reads.js';
 
 /** What all requests of the process share: lists that are known by a revision, and so never old. */
@@ -54,6 +55,7 @@ export class LicensingContext {
   readonly apiKeys: ApiKeyReads;
   readonly members: MemberReads;
   readonly packs: PackReads;
+  readonly transfers: TransferReads;
   readonly products: ProductReads;
   readonly releases: ReleaseReads;
   readonly licenses: LicenseReads;
@@ -92,6 +94,7 @@ export class LicensingContext {
     this.apiKeys = new ApiKeyReads(reader);
     this.members = new MemberReads(reader);
     this.packs = new PackReads(reader);
+    this.transfers = new TransferReads(reader);
     this.products = new ProductReads(reader);
     this.releases = new ReleaseReads(reader);
     this.licenses = new LicenseReads(reader);

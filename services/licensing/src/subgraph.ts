@@ -22,6 +22,10 @@ import { ApiKeyRevokeMutation } from './key/api-key-revoke.mutation.js';
 import { ApiKeyRotateMutation } from './key/api-key-rotate.mutation.js';
 import { AccountKeysResolver, ApiKeyResolver } from './key/api-key.resolver.js';
 import { LicenseTransferMutation } from './transfer/license-transfer.mutation.js';
+import {
+  LicenseTransferPreviewItemResolver,
+  LicenseTransferPreviewResolver,
+} from './transfer/transfer-preview.resolver.js';
 import { LicensePrereleasesSetMutation } from './license/license-prereleases-set.mutation.js';
 import { LicenseReinstateMutation } from './license/license-reinstate.mutation.js';
 import { LicenseRevokeMutation } from './license/license-revoke.mutation.js';
@@ -68,6 +72,8 @@ const reads = [
   MaintenanceAssociationResolver,
   AssociatePreviewResolver,
   AssociatePreviewPairResolver,
+  LicenseTransferPreviewResolver,
+  LicenseTransferPreviewItemResolver,
   VendorResolver,
   VendorClockResolver,
   TenantClockResolver,

@@ -1,6 +1,7 @@
 import type { Act, ActInput, Change, Effect, Moment, Telling } from '@mainstay/kernel/act/act';
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { UserFault } from '@mainstay/kernel/graph/errors';
+import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { writeAccount } from '../account/write-account.js';
 import { tellAccounts, tellLicenses } from '../facts/tell.js';
 import { refreshCoveredUntil } from '../license/covered-until.js';
@@ -146,14 +147,19 @@ async function hand(transaction: Transaction, facts: LoadedTransfer, moment: Mom
   };
 }
 
+/** A key may be a customer's own, and has the role of a partner nonetheless. */
+export function noCustomersKey({ databaseRole }: Pick<Viewer, 'databaseRole'>): void {
+  if (databaseRole === 'app_customer')
+    throw new UserFault('FORBIDDEN', "A customer's key transfers no licenses.");
+}
+
 /** What a reseller has bought goes to its customers, with cover, machines, tickets and history (M10). */
 export const licenseTransfer: Act<LicenseTransfer, LoadedTransfer, TransferCode> = {
   name: 'licenseTransfer',
   roles: ['VENDOR_ADMIN', 'RESELLER', 'PARTNER'],
   check: transferFaults,
   async load(transaction, input, { viewer, today }) {
-    if (viewer.databaseRole === 'app_customer')
-      throw new UserFault('FORBIDDEN', "A customer's key transfers no licenses.");
+    noCustomersKey(viewer);
     return loadTransfer(transaction, input, today);
   },
   decide: decideTransfer,

@@ -1,7 +1,8 @@
-import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
+import { statement, type SqlValue, type Statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import type { CivilDate } from '@mainstay/kernel/values/civil';
 import { lockAccount, type LockedAccount } from '../account/lock-account.js';
 import { nameKey } from '../account/name-key.rules.js';
+import type { Ask } from '../maintenance/plan.reads.js';
 import {
   companyKey,
   mostOfOrder,
@@ -29,14 +30,21 @@ const accountsOf = statement<{ id: string }>(
    union select id from account where id = any($2::text[]) order by 1`,
 );
 
-/** Held in the order of their ids; a line that is yet to come counts as one. */
-const lockLicenses = statement<TransferLicense>(
-  'transfer.lockLicenses',
-  `select l.id, l.account_id as "accountId", l.reseller_id as "resellerId",
+/** In the order of their ids; a line that is yet to come counts as one. */
+const licenseFacts = `select l.id, l.account_id as "accountId", l.reseller_id as "resellerId",
      exists (select from account a where a.id = l.account_id and a.kind = 'RESELLER') as resellers,
      exists (select from contract_line n where n.license_id = l.id
        and (n.until_on is null or n.until_on > greatest(n.from_on, $2::date))) as "onContract"
-   from license l where l.id = any($1::text[]) order by l.id for no key update of l`,
+   from license l where l.id = any($1::text[]) order by l.id`;
+const seeLicenses = statement<TransferLicense>('transfer.licenses', licenseFacts);
+const lockLicenses = statement<TransferLicense>(
+  'transfer.lockLicenses',
+  `${licenseFacts} for no key update of l`,
+);
+
+const seeAccounts = statement<LockedAccount>(
+  'transfer.seeAccounts',
+  `select id, kind, name, country, reseller_id as "resellerId" from account where id = any($1::text[])`,
 );
 
 const namesakes = statement<{ id: string; resellerId: string; nameKey: string }>(
@@ -50,38 +58,64 @@ function itemsOf({ orderId, licenses, ...customer }: TransferAsked, ids: readonl
   return ids.map((licenseId) => ({ licenseId, ...customer }));
 }
 
+/** How the facts are come by: held for the act, or merely seen. */
+interface Looking {
+  readonly ask: Ask;
+  readonly accounts: (ids: readonly string[]) => Promise<readonly LockedAccount[]>;
+  readonly licenses: typeof seeLicenses;
+}
+
 /** Accounts in one order, then the licenses: what is looked at afterwards stays as it is. */
-export async function loadTransfer(
+export function loadTransfer(
   transaction: Transaction,
+  asked: TransferAsked,
+  today: CivilDate,
+): Promise<LoadedTransfer> {
+  const looking = {
+    ask: <Row>(one: Statement<Row>, values: readonly SqlValue[]) => transaction.query(one, values),
+    accounts: (ids: readonly string[]) => lockAll(transaction, ids),
+    licenses: lockLicenses,
+  };
+  return transferFacts(looking, asked, today);
+}
+
+/** The same facts without a lock: for a preview, which promises nothing. */
+export function seeTransfer(ask: Ask, asked: TransferAsked, today: CivilDate): Promise<LoadedTransfer> {
+  const looking = {
+    ask,
+    accounts: (ids: readonly string[]) => ask(seeAccounts, [ids]),
+    licenses: seeLicenses,
+  };
+  return transferFacts(looking, asked, today);
+}
+
+async function transferFacts(
+  { ask, ...looking }: Looking,
   asked: TransferAsked,
   today: CivilDate,
 ): Promise<LoadedTransfer> {
   const chosen = (asked.licenses ?? []).map(({ licenseId }) => licenseId);
   const findOrder = async () =>
-    (await transaction.query(ofOrder, [asked.orderId ?? '', mostOfOrder + 1])).map(({ id }) => id);
+    (await ask(ofOrder, [asked.orderId ?? '', mostOfOrder + 1])).map(({ id }) => id);
   const ids = asked.orderId == null ? chosen : await findOrder();
   const customerIds = [asked, ...(asked.licenses ?? [])].flatMap(({ customerId }) => customerId ?? []);
-  const accounts = await lockAll(transaction, ids, customerIds);
+  const accounts = await looking.accounts((await ask(accountsOf, [ids, customerIds])).map(({ id }) => id));
   // Looked for again, now that nobody takes any of them away.
   const items = itemsOf(asked, asked.orderId == null ? chosen : await findOrder());
-  const locked = await transaction.query(lockLicenses, [items.map(({ licenseId }) => licenseId), today]);
+  const found = await ask(looking.licenses, [items.map(({ licenseId }) => licenseId), today]);
   const isOf = (kind: LockedAccount['kind']) => accounts.filter((account) => account.kind === kind);
   const resellers = new Map(isOf('RESELLER').map((account) => [account.id, account]));
   return {
     ...{ items, resellers },
-    licenses: new Map(locked.map((license) => [license.id, license])),
+    licenses: new Map(found.map((license) => [license.id, license])),
     customers: new Map(isOf('CUSTOMER').map(({ id, resellerId }) => [id, resellerId])),
-    named: await companiesNamed(transaction, [...resellers.keys()], items),
+    named: await companiesNamed(ask, [...resellers.keys()], items),
   };
 }
 
-async function lockAll(
-  transaction: Transaction,
-  licenseIds: readonly string[],
-  customerIds: readonly string[],
-): Promise<LockedAccount[]> {
+async function lockAll(transaction: Transaction, ids: readonly string[]): Promise<LockedAccount[]> {
   const accounts: LockedAccount[] = [];
-  for (const { id } of await transaction.query(accountsOf, [licenseIds, customerIds])) {
+  for (const id of ids) {
     const account = await lockAccount(transaction, id);
     if (account !== null) accounts.push(account);
   }
@@ -89,12 +123,12 @@ async function lockAll(
 }
 
 async function companiesNamed(
-  transaction: Transaction,
+  ask: Ask,
   resellerIds: readonly string[],
   items: readonly TransferItem[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const keys = new Set(items.flatMap(({ companyName }) => nameKey((companyName ?? '').trim()) || []));
-  const found = await transaction.query(namesakes, [resellerIds, [...keys]]);
+  const found = await ask(namesakes, [resellerIds, [...keys]]);
   const groups = Map.groupBy(found, (row) => companyKey(row.resellerId, row.nameKey));
   return new Map([...groups].map(([key, rows]) => [key, rows.map(({ id }) => id)]));
 }
