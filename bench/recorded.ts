@@ -37,6 +37,10 @@ export function recording(database: Database): { readonly database: Database; re
               note(statement, values);
               return transaction.query(statement, values);
             },
+            last(statement, values) {
+              note(statement, values);
+              transaction.last(statement, values);
+            },
           }),
         );
       },

@@ -8,6 +8,7 @@ const kept = 'services/kernel/src/act/kept-answers.ts';
 const transaction = 'services/kernel/src/db/transaction.ts';
 
 const acted = (name) => database('services/kernel/src/act/perform.db.test.ts', name);
+const transacted = (name) => database('services/kernel/src/db/transaction.db.test.ts', name);
 const forgotten = (name) => database('services/kernel/src/act/kept-answers.db.test.ts', name);
 const told = (name) => database('services/kernel/src/events/events.db.test.ts', name);
 
@@ -102,6 +103,34 @@ export const acts = [
     find: "if (this.#begun && !this.lost) await this.client.query('rollback');",
     replace: "if (this.#begun && !this.lost) await this.client.query('commit');",
     test: acted('that breaks half-way leaves nothing'),
+  },
+  {
+    name: 'acts: a failure that was passed over commits nothing',
+    file: transaction,
+    find: "if (this.#failed) throw new Error('A statement of the act failed, and the act went on.');",
+    replace: '',
+    test: transacted('that breaks never carries out its last statement'),
+  },
+  {
+    name: 'acts: what comes last is committed with it',
+    file: transaction,
+    find: 'await this.#submit(this.#last.statement, this.#last.values, true);',
+    replace: 'await this.#submit(this.#last.statement, this.#last.values, false);',
+    test: transacted('commits with its last statement'),
+  },
+  {
+    name: 'acts: nothing is last twice',
+    file: transaction,
+    find: "if (this.#last !== null) throw new Error('A transaction has one last statement.');",
+    replace: '',
+    test: transacted('has one last statement'),
+  },
+  {
+    name: 'acts: what answers no rows stays prepared',
+    file: 'services/kernel/src/db/scoped-query.ts',
+    find: 'if (this.#before === 0 && this.#columns === undefined) this.handleRowDescription({ fields: [] });',
+    replace: '',
+    test: transacted('keeps statements prepared'),
   },
   {
     name: 'acts: a mutation has nothing but acts to change with',

@@ -1,4 +1,4 @@
-import type { Transaction } from '../db/scoped.js';
+import type { Transaction, WholeTransaction } from '../db/scoped.js';
 import type { EndedViewer, Viewer, ViewerRole } from '../graph/viewer.js';
 import type { CivilDate } from '../values/civil.js';
 import type { FactValue } from '../values/decision.js';
@@ -87,7 +87,7 @@ export interface Act<Input extends ActInput, Facts, Code extends string> {
   load(transaction: Transaction, input: Input, moment: Moment): Promise<Facts>;
   /** Pure: all refusals in order of precedence; none accepts. */
   decide(facts: Facts, input: Input, moment: Moment): readonly Refusal<Code>[];
-  apply(transaction: Transaction, facts: Facts, input: Input, moment: Moment): Promise<Effect>;
+  apply(transaction: WholeTransaction, facts: Facts, input: Input, moment: Moment): Promise<Effect>;
 }
 
 export type Outcome<Code extends string> =

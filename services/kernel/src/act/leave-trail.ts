@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../db/scoped.js';
+import { statement, type SqlValue, type Transaction, type WholeTransaction } from '../db/scoped.js';
 import type { Viewer } from '../graph/viewer.js';
 import type { Effect, Instant } from './act.js';
 
@@ -46,18 +46,26 @@ const leave = statement(
 );
 
 /** Writes entry, events with their deliveries, and the key's answer, in the transaction of the change. */
-export async function leaveTrail(
-  transaction: Transaction,
+export async function leaveTrail(transaction: Transaction, instant: Instant, trail: Trail): Promise<void> {
+  await transaction.query(leave, valuesOf(instant, trail));
+}
+
+/** The same as the last of the transaction, in the round trip of its commit. */
+export function leaveTrailLast(transaction: WholeTransaction, instant: Instant, trail: Trail): void {
+  transaction.last(leave, valuesOf(instant, trail));
+}
+
+function valuesOf(
   { now, newId }: Instant,
   { act, actorKind, userId, reason, effect, consumers, answers }: Trail,
-): Promise<void> {
+): SqlValue[] {
   const objects = new Set([
     ...Object.values(effect.result),
     ...effect.changes.map(({ objectId }) => objectId),
     ...effect.events.map(({ aggregate }) => aggregate),
   ]);
   const events = effect.events.map((event) => ({ id: newId('evt'), ...event }));
-  await transaction.query(leave, [
+  return [
     ...[newId('aud'), now, act, actorKind, userId, effect.accountId],
     [...objects],
     reason,
@@ -66,5 +74,5 @@ export async function leaveTrail(
     ...[answers?.key ?? null, answers?.digest ?? null],
     JSON.stringify(effect.result),
     consumers,
-  ]);
+  ];
 }

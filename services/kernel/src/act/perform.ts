@@ -1,5 +1,5 @@
 import { Collision, DatabaseFault } from '../db/faults.js';
-import { statement, type ActingDatabase, type Transaction } from '../db/scoped.js';
+import { statement, type ActingDatabase, type WholeTransaction } from '../db/scoped.js';
 import { UserFault } from '../graph/errors.js';
 import type { EndedViewer, Viewer } from '../graph/viewer.js';
 import type { Refusal } from '../values/refusal.js';
@@ -7,7 +7,7 @@ import type { EventOutlet } from '../events/outlet.js';
 import type { Act, ActInput, Effect, Moment, Outcome } from './act.js';
 import { inputDigest } from './canonical.js';
 import { instantOf } from './instant.js';
-import { actorKindOf, leaveTrail } from './leave-trail.js';
+import { actorKindOf, leaveTrailLast } from './leave-trail.js';
 
 export interface Acting {
   readonly database: ActingDatabase;
@@ -95,7 +95,7 @@ interface Attempt<Input extends ActInput, Facts, Code extends string> {
   readonly act: Act<Input, Facts, Code>;
   readonly input: Input;
   readonly key: string | null;
-  readonly transaction: Transaction;
+  readonly transaction: WholeTransaction;
 }
 
 /** What is left of an effect once its trail is written. */
@@ -112,7 +112,7 @@ async function once<Input extends ActInput, Facts, Code extends string>(
   const refusals = act.decide(facts, input, moment);
   if (refusals.length > 0) throw new Refused(refusals);
   const effect = await act.apply(transaction, facts, input, moment);
-  if (act.leavesOwnTrail !== true) await leave(attempt, effect, moment);
+  if (act.leavesOwnTrail !== true) leave(attempt, effect, moment);
   return effect;
 }
 
@@ -133,12 +133,12 @@ async function knownAnswer<Input extends ActInput, Facts, Code extends string>({
   return known.result;
 }
 
-async function leave<Input extends ActInput, Facts, Code extends string>(
+function leave<Input extends ActInput, Facts, Code extends string>(
   { acting: { viewer, outlet }, act, input, key, transaction }: Attempt<Input, Facts, Code>,
   effect: Effect,
   moment: Moment,
-): Promise<void> {
-  await leaveTrail(transaction, moment, {
+): void {
+  leaveTrailLast(transaction, moment, {
     ...{ act: act.name, actorKind: actorKindOf(viewer) },
     ...{ userId: viewer.userId, reason: input.reason ?? null, effect, consumers: outlet.consumers },
     answers: key === null ? null : { key, digest: inputDigest(input) },

@@ -14,9 +14,9 @@ import {
   type LoginScope,
   type Scope,
 } from './scope.js';
-import type { ActingDatabase, SqlValue, Statement, Transaction, WorkingDatabase } from './scoped.js';
+import type { ActingDatabase, SqlValue, Statement, WholeTransaction, WorkingDatabase } from './scoped.js';
 import { ScopedQuery, setterNames } from './scoped-query.js';
-import { ClientTransaction } from './transaction.js';
+import { ClientTransaction, type Place } from './transaction.js';
 import { encode } from './wire-values.js';
 
 /** Gets facts that hold neither parameters nor rows. */
@@ -124,28 +124,28 @@ class PooledDatabase implements Database {
 
   async transact<Result>(
     viewer: Viewer,
-    work: (transaction: Transaction) => Promise<Result>,
+    work: (transaction: WholeTransaction) => Promise<Result>,
   ): Promise<Result> {
     return this.#transact(scopeOfAct(viewer, this.options.service), work);
   }
 
   async transactAs<Result>(
     job: JobScope,
-    work: (transaction: Transaction) => Promise<Result>,
+    work: (transaction: WholeTransaction) => Promise<Result>,
   ): Promise<Result> {
     return this.#transact(scopeOfJob(job), work);
   }
 
   async #transact<Result>(
     scope: Scope,
-    work: (transaction: Transaction) => Promise<Result>,
+    work: (transaction: WholeTransaction) => Promise<Result>,
   ): Promise<Result> {
     const client = await this.#acquire('begin');
     const transaction = new ClientTransaction(client, scope, {
-      submit: (given, asked, values) =>
+      submit: (place, asked, values) =>
         this.#submit(
           client,
-          { scope: given, role: scope.role, once: true, begins: given !== null },
+          { ...place, role: scope.role, once: true, begins: place.scope !== null },
           asked,
           values,
         ),
@@ -221,7 +221,8 @@ class PooledDatabase implements Database {
       role,
       once,
       begins = false,
-    }: {
+      commits = false,
+    }: Partial<Place> & {
       readonly scope: Scope | null;
       readonly role: string;
       readonly once?: true;
@@ -233,7 +234,7 @@ class PooledDatabase implements Database {
     const prepared = this.#prepared.get(client);
     if (prepared === undefined) throw new Error('A connection was lent before it was welcomed.');
     const name = wireNameOf(statement, role);
-    const input = { scope, begins, name, text: statement.text, values, prepared };
+    const input = { scope, begins, commits, name, text: statement.text, values, prepared };
     try {
       return await send<Row>(client, input);
     } catch (error) {

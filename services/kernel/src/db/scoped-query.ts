@@ -15,6 +15,8 @@ export interface ScopedQueryInput {
   readonly scope: Scope | null;
   /** Whether a transaction begins with it, in the same round trip. */
   readonly begins?: boolean;
+  /** Whether the transaction is committed after it, in the same round trip. */
+  readonly commits?: boolean;
   readonly name: string;
   readonly text: string;
   readonly values: readonly (string | null)[];
@@ -33,6 +35,12 @@ interface Wire {
   execute(message: Record<string, never>): void;
   close(message: { type: 'S'; name: string }): void;
   sync(): void;
+}
+
+function runUnnamed(wire: Wire, text: string): void {
+  wire.parse({ name: '', text });
+  wire.bind({ statement: '', values: [] });
+  wire.execute({});
 }
 
 type Done = (error: unknown, rows: Record<string, unknown>[]) => void;
@@ -59,14 +67,10 @@ export class ScopedQuery implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const { scope, begins, name, text, values, prepared } = this.input;
+    const { scope, begins, commits, name, text, values, prepared } = this.input;
     const wire = connection as unknown as Wire;
     wire.stream.cork();
-    if (begins === true) {
-      wire.parse({ name: '', text: 'begin' });
-      wire.bind({ statement: '', values: [] });
-      wire.execute({});
-    }
+    if (begins === true) runUnnamed(wire, 'begin');
     if (scope !== null) {
       wire.bind({ statement: setterNames[scope.setter], values: [scope.role, ...scope.settings] });
       wire.execute({});
@@ -79,6 +83,8 @@ export class ScopedQuery implements Submittable {
     }
     wire.bind({ statement: name, values });
     wire.execute({});
+    // After a failure the server skips it, as all that comes before the Sync.
+    if (commits === true) runUnnamed(wire, 'commit');
     wire.sync();
     wire.stream.uncork();
   }
@@ -102,6 +108,8 @@ export class ScopedQuery implements Submittable {
   }
 
   handleCommandComplete(): void {
+    // A statement that answers no rows describes none; it is prepared all the same.
+    if (this.#before === 0 && this.#columns === undefined) this.handleRowDescription({ fields: [] });
     this.#before -= 1;
   }
 

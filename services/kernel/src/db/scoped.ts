@@ -33,16 +33,25 @@ export interface Transaction {
   query<Row>(statement: Statement<Row>, values: readonly SqlValue[]): Promise<Row[]>;
 }
 
+/** As whoever opens it has it: what runs within it cannot say what comes last. */
+export interface WholeTransaction extends Transaction {
+  /** Carried out when all else is, and committed in the same round trip. Its rows are nobody's; only one can be the last. */
+  last(statement: Statement<unknown>, values: readonly SqlValue[]): void;
+}
+
 /** The door through which somebody acts: reads see what it may see, and it changes no more. */
 export interface ActingDatabase extends ScopedDatabase {
   /** Committed when `work` resolves, rolled back when it rejects. */
-  transact<Result>(viewer: Viewer, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  transact<Result>(viewer: Viewer, work: (transaction: WholeTransaction) => Promise<Result>): Promise<Result>;
 }
 
 /** The door through which jobs work: over the queues, or for one vendor. */
 export interface WorkingDatabase {
   /** Committed when `work` resolves, rolled back when it rejects. */
-  transactAs<Result>(job: JobScope, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  transactAs<Result>(
+    job: JobScope,
+    work: (transaction: WholeTransaction) => Promise<Result>,
+  ): Promise<Result>;
 }
 
 /** Types a statement: `const byId = statement<LicenseRow>('license.byId', 'select …')`. */

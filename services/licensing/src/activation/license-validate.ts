@@ -92,13 +92,16 @@ export function licenseValidate(issuing: Issuing): Act<LicenseValidate, Facts, L
     },
     // A verdict is an answer, and no refusal: the product is to carry it out.
     decide: () => [],
-    async apply(transaction, facts, { fingerprint, version, idempotencyKey }, moment) {
+    apply(transaction, facts, { fingerprint, version, idempotencyKey }, moment) {
       const effect = { result: {}, accountId: null, changes: [], events: [] };
       if (facts === null)
-        return { ...effect, secrets: told(unknownCode, { ...noDays, policyVersion: null, file: null }) };
+        return Promise.resolve({
+          ...effect,
+          secrets: told(unknownCode, { ...noDays, policyVersion: null, file: null }),
+        });
       const { asked, verdict, activationId } = facts;
       const machineKey = machineKeyOf(fingerprint);
-      await transaction.query(record, [
+      transaction.last(record, [
         ...[moment.newId('val'), asked.row.id, activationId, machineKey, version, moment.now, verdict.valid],
         verdict.reasons,
         ...[asked.policyVersion, idempotencyKey ?? null],
@@ -108,7 +111,7 @@ export function licenseValidate(issuing: Issuing): Act<LicenseValidate, Facts, L
         ? issueFile(issuing, asked, { kind: 'ONLINE', machineKey }, moment).text
         : null;
       const days = verdict.fileDue ? asked.daysOf('ONLINE') : noDays;
-      return { ...effect, secrets: told(verdict, { ...days, policyVersion, file }) };
+      return Promise.resolve({ ...effect, secrets: told(verdict, { ...days, policyVersion, file }) });
     },
   };
 }
