@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { openStage, type Stage } from '../../../../test/harness/acting.js';
 import { licenseTransfer } from './license-transfer.js';
 import type { TransferAsked } from './license-transfer.rules.js';
@@ -50,8 +51,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const preview = (asked: TransferAsked, by = 'cronwell.reseller') =>
-  new TransferReads({ database: stage.database, viewer: stage.viewerOf(by) }).preview(asked, '2026-11-02');
+const preview = (asked: TransferAsked, by: Partial<Viewer> = {}) => {
+  const viewer = { ...stage.viewerOf('cronwell.reseller'), ...by };
+  return new TransferReads({ database: stage.database, viewer }).preview(asked, '2026-11-02');
+};
 
 test('a whole order tells where it goes and which packs stay, and does nothing', async () => {
   const before = await stage.trail();
@@ -93,7 +96,11 @@ test('one to a company that is not there yet would make it; after the transfer i
 
 test("what is another tenant's or another reseller's is not there, and neither are their customers", async () => {
   const asked = { licenses: [{ licenseId: 'lic-b', companyName: 'Nobody Ltd' }] };
-  for (const other of ['deskhaven.reseller', 'deskhaven.admin', 'deskhaven.partner'])
+  const [rival] = await rowsOf<{ accountId: string }>(
+    `select id as "accountId" from account where vendor_id = $1 and kind = 'RESELLER' and id <> $2 order by id limit 1`,
+    ...[vendorId, reseller],
+  );
+  for (const other of [rival, stage.viewerOf('deskhaven.reseller'), stage.viewerOf('deskhaven.admin')])
     expect(await preview(asked, other)).toMatchObject({
       count: 0,
       licenses: [{ refusals: [{ code: 'LICENSE_NOT_FOUND' }] }],

@@ -1,0 +1,3 @@
+import { transfers } from './transfer.js';
+
+transfers('apart');
