@@ -55,4 +55,32 @@ export const transfers = [
     replace: '',
     test: done('a license leaves its site'),
   },
+  {
+    name: 'transfer: a name is found however it is spaced',
+    file: `${transfer}/load-transfer.ts`,
+    find: "regexp_replace(name_key, ' +', ' ', 'g')",
+    replace: 'name_key',
+    test: done('however many spaces'),
+  },
+  {
+    name: "transfer: no customer's key hands anything on",
+    file: `${transfer}/license-transfer.ts`,
+    find: "databaseRole === 'app_customer'",
+    replace: "databaseRole === 'app_product'",
+    test: done("no key of a customer's own"),
+  },
+  {
+    name: 'transfer: what one license holds up goes nowhere, and so it is previewed',
+    file: `${transfer}/transfer-preview.rules.ts`,
+    find: 'count: faults.length === 0 ? facts.items.length : 0',
+    replace: 'count: going.length',
+    test: rules(`${transfer}/transfer-preview.rules.test.ts`, 'one that cannot go says why'),
+  },
+  {
+    name: 'transfer: only packs that are left to use are told to stay',
+    file: `${transfer}/transfer.reads.ts`,
+    find: " and c.state = 'UNUSED'",
+    replace: '',
+    test: database(`${transfer}/transfer-preview.db.test.ts`, 'which packs stay'),
+  },
 ];

@@ -3158,7 +3158,7 @@ export type LicenseTransferItem = {
   readonly licenseId: string;
   /** A customer of the reseller, by its id. Null where its name is written instead. */
   readonly customerId?: string | null | undefined;
-  /** A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case, else one is made. Null where its id is named. */
+  /** A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case and with any spaces, else one is made. Null where its id is named. */
   readonly companyName?: string | null | undefined;
   /** Of a company that is made, by ISO 3166-1, e.g. `SE`; the reseller's own where left out. One that is there keeps its own. */
   readonly country?: string | null | undefined;
@@ -3408,7 +3408,7 @@ export type LicenseTransferInput = {
   readonly orderId?: string | null | undefined;
   /** A customer of the reseller, by its id. Null where its name is written instead. */
   readonly customerId?: string | null | undefined;
-  /** A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case, else one is made. Null where its id is named. */
+  /** A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case and with any spaces, else one is made. Null where its id is named. */
   readonly companyName?: string | null | undefined;
   /** Of a company that is made, by ISO 3166-1, e.g. `SE`; the reseller's own where left out. One that is there keeps its own. */
   readonly country?: string | null | undefined;

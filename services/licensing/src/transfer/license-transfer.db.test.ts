@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { perform } from '@mainstay/kernel/act/perform';
 import { openResaleStage, type ResaleStage } from '../../../../test/harness/resale.js';
 import { meet } from '../../../../test/harness/waiting.js';
 import { licenseTables } from './license-tables.js';
@@ -122,6 +123,17 @@ describe('one license to a company by its written name', () => {
     const found = await named(String(other?.name));
     expect(found.map(({ reseller_id: of }) => of)).toContain(reseller);
     expect(await ownerOf(second)).not.toBe(other?.id);
+  });
+
+  test('finds it however many spaces part its words, here and there', async () => {
+    const ids = [await license(), await license(), await license()];
+    for (const [at, companyName] of ['North  Works', ' north works ', 'NORTH   Works'].entries())
+      expect(await transfer({ licenses: [{ licenseId: ids[at] ?? '', companyName }] })).toMatchObject({
+        done: true,
+      });
+    const owners = await Promise.all(ids.map(ownerOf));
+    expect(new Set(owners).size).toBe(1);
+    expect(await named('North  Works')).toMatchObject([{ id: owners[0] }]);
   });
 
   test('makes a company once, however often it is written and whoever comes at once', async () => {
@@ -270,6 +282,17 @@ describe('who may, and what', () => {
       }),
     ).toMatchObject(refused('LICENSE_NOT_FOUND'));
     expect([await ownerOf(mine), await named('Nobody Ltd')]).toEqual([reseller, []]);
+  });
+
+  test("no key of a customer's own does, though it has the role of a partner", async () => {
+    const viewer = { ...stage.viewerOf('cronwell.partner'), accountId: customer };
+    const outlet = { consumers: ['support', 'billing'], nudge: () => undefined };
+    const input = { licenses: [{ licenseId: await license(), companyName: 'Nobody Ltd' }] };
+    const by = { ...viewer, databaseRole: 'app_customer' as const };
+    await expect(
+      perform({ database: stage.database, viewer: by, outlet }, licenseTransfer, input),
+    ).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    expect(await named('Nobody Ltd')).toEqual([]);
   });
 
   test.each(['customer', 'agent', 'analyst'])('no %s does', async (part) => {

@@ -13,7 +13,7 @@ const customerId = {
 const companyName = {
   nullable: true,
   description:
-    'A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case, else one is made. Null where its id is named.',
+    'A customer by its name, 1 to 200 characters: the one that the reseller has by that name in any case and with any spaces, else one is made. Null where its id is named.',
 };
 const country = {
   nullable: true,

@@ -69,9 +69,14 @@ export interface PlannedTransfer {
   readonly to: Destination;
 }
 
+/** A name as it is compared with what somebody writes: in any case, and however many spaces part its words. */
+export function writtenKey(companyName: string): string {
+  return nameKey(companyName.trim()).replace(/ +/gu, ' ');
+}
+
 /** A name written twice is one company of one reseller. */
 export function companyKey(resellerId: string | null, companyName: string): string {
-  return `${resellerId ?? ''} ${nameKey(companyName.trim())}`;
+  return `${resellerId ?? ''} ${writtenKey(companyName)}`;
 }
 
 /** What is wrong with how it is asked, whatever there is. */

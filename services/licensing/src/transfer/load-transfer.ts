@@ -1,11 +1,11 @@
 import { statement, type SqlValue, type Statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import type { CivilDate } from '@mainstay/kernel/values/civil';
 import { lockAccount, type LockedAccount } from '../account/lock-account.js';
-import { nameKey } from '../account/name-key.rules.js';
 import type { Ask } from '../maintenance/plan.reads.js';
 import {
   companyKey,
   mostOfOrder,
+  writtenKey,
   type TransferAsked,
   type TransferFacts,
   type TransferItem,
@@ -50,7 +50,8 @@ const seeAccounts = statement<LockedAccount>(
 const namesakes = statement<{ id: string; resellerId: string; nameKey: string }>(
   'transfer.namesakes',
   `select id, reseller_id as "resellerId", name_key as "nameKey" from account
-   where kind = 'CUSTOMER' and reseller_id = any($1::text[]) and name_key = any($2::text[]) order by id`,
+   where kind = 'CUSTOMER' and reseller_id = any($1::text[])
+     and regexp_replace(name_key, ' +', ' ', 'g') = any($2::text[]) order by id`,
 );
 
 function itemsOf({ orderId, licenses, ...customer }: TransferAsked, ids: readonly string[]): TransferItem[] {
@@ -127,7 +128,7 @@ async function companiesNamed(
   resellerIds: readonly string[],
   items: readonly TransferItem[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const keys = new Set(items.flatMap(({ companyName }) => nameKey((companyName ?? '').trim()) || []));
+  const keys = new Set(items.flatMap(({ companyName }) => writtenKey(companyName ?? '') || []));
   const found = await ask(namesakes, [resellerIds, [...keys]]);
   const groups = Map.groupBy(found, (row) => companyKey(row.resellerId, row.nameKey));
   return new Map([...groups].map(([key, rows]) => [key, rows.map(({ id }) => id)]));
