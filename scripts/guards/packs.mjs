@@ -11,6 +11,20 @@ const acted = (name) => database(`${pack}/maintenance-associate.db.test.ts`, nam
 /** What a payment becomes, once; and which cover a pack may give, and have taken back. */
 export const packs = [
   {
+    name: 'packs: two of one order for one license lie behind each other',
+    file: `${fulfilment}/make-lines.ts`,
+    find: '  made.laid.set(licenseId, { ...laid, term });\n',
+    replace: '',
+    test: became('two packs of one order for one license lie behind each other'),
+  },
+  {
+    name: 'packs: training is there before the packs of its order',
+    file: `${fulfilment}/owned-licenses.ts`,
+    find: '(coveredUntil === null || coveredUntil <= period.expiresOn)',
+    replace: '(coveredUntil === null || coveredUntil === period.expiresOn)',
+    test: became('runs from that day as the training says'),
+  },
+  {
     name: 'fulfilment: a line is done once',
     file: `${fulfilment}/fulfil-order.ts`,
     find: 'ours.filter(({ lineId }) => !done.has(lineId))',

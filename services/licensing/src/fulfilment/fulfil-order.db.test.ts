@@ -112,6 +112,27 @@ describe('packs and licenses by code', () => {
     expect(notices).toHaveLength(3);
   });
 
+  test('two packs of one order for one license lie behind each other', async () => {
+    const productId = await productOf('cronwell', 'nightrun');
+    const both = [
+      { startsOn: '2026-11-02', expiresOn: '2027-11-02' },
+      { startsOn: '2027-11-02', expiresOn: '2029-11-02' },
+    ];
+    const [bought, alone] = [line('LICENSE', { productId }), line('LICENSE', { productId, position: 2 })];
+    const packs = (from: number, of: Partial<PaidLine>) => [
+      line('MAINTENANCE', { productId, position: from, years: 1, ...of }),
+      line('MAINTENANCE', { productId, position: from + 1, years: 2, ...of }),
+    ];
+    const event = told('cronwell', [bought, alone, ...packs(3, { ofLineId: bought.lineId })]);
+    expect(await hear(event)).toEqual({ applied: [event.id], failed: [] });
+    const became = await outcomes(event.aggregate);
+    const [[first = ''] = [], [second = ''] = []] = [became.get(bought.lineId), became.get(alone.lineId)];
+    expect(await coverOf(first)).toEqual(both);
+    const named = told('cronwell', packs(1, { licenseIds: [second] }));
+    expect(await hear(named)).toEqual({ applied: [named.id], failed: [] });
+    expect(await coverOf(second)).toEqual(both);
+  });
+
   test('an order that is told again, whole or in part, is done once', async () => {
     const productId = await productOf('cronwell', 'nightrun');
     const [one, other] = [line('LICENSE', { productId }), line('LICENSE', { productId, position: 2 })];
@@ -273,6 +294,17 @@ describe('cover that begins with the mail', () => {
     expect(
       await rowsOf('select from awaited_cover where license_id = any($1)', [trained, untrained]),
     ).toEqual([]);
+    // Bought together for a license that is there: the pack lies behind what the training makes long.
+    const of = { productId, licenseIds: [untrained] };
+    const both = told('tubeworks', [
+      line('MAINTENANCE', { ...of, metric: 'DEVICES', years: 1 }),
+      line('TRAINING', { ...of, position: 2 }),
+    ]);
+    expect(await hear(both)).toEqual({ applied: [both.id], failed: [] });
+    expect(await coverOf(untrained)).toEqual([
+      { startsOn: '2027-06-17', expiresOn: '2028-07-01' },
+      { startsOn: '2028-07-01', expiresOn: '2029-07-01' },
+    ]);
   });
 
   test('of which nobody could be mailed waits on', async () => {

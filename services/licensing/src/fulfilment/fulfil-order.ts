@@ -83,9 +83,10 @@ async function makeAll(transaction: Transaction, made: Made, lines: readonly Pai
     made,
     lines.filter((line) => isOfContract(made, line)),
   );
+  // What training makes longer is there before packs lie behind it (M3).
+  for (const line of of('TRAINING')) await makeTraining(transaction, made, line);
   for (const line of of('MAINTENANCE'))
     if (!isOfContract(made, line)) await makePacks(transaction, made, line);
-  for (const line of of('TRAINING')) await makeTraining(transaction, made, line);
   for (const line of of('RENEWAL')) await makeRenewal(transaction, made, line);
 }
 

@@ -1,4 +1,5 @@
 import type { Change, Instant } from '@mainstay/kernel/act/act';
+import type { PrecedingCover } from '@mainstay/kernel/values/period';
 import type { LockedAccount } from '../account/lock-account.js';
 import type { NewPeriod } from '../maintenance/write-cover.js';
 import type { NewLicense } from './issue-licenses.js';
@@ -23,6 +24,8 @@ export class Made {
   readonly awaited = new Map<string, { readonly term: string; readonly plan: SoldProduct['plan'] }>();
   /** Licenses, sites and contracts that were there before and whose cover has changed. */
   readonly touched = new Set<string>();
+  /** By license the last cover that this order lays: what it lays next lies behind it. */
+  readonly laid = new Map<string, PrecedingCover>();
   readonly contracts: string[] = [];
   readonly changes: Change[] = [];
   readonly stuck: Stuck[] = [];

@@ -47,6 +47,7 @@ function coverWithLicense(made: Made, line: PaidLine, { plan }: SoldProduct, cov
     else {
       const period = firstCover(cover, { day: made.order.purchasedOn, term });
       made.periods.push({ ...period, ...periodOf(made, plan, 'LICENSE', licenseId) });
+      made.laid.set(licenseId, { ...period, term });
     }
   }
 }
@@ -76,9 +77,11 @@ function addPack(made: Made, line: PaidLine, { product, licenseId, last, bundled
   const { cover } = product.plan.policy;
   if (cover === null) return;
   const term = termOfYears(line.years ?? 1);
-  const preceding = last === null ? null : precedingCover(cover, last);
+  const before = last === null ? null : precedingCover(cover, last);
+  const laid = packCover({ purchasedOn: order.purchasedOn, term }, made.laid.get(licenseId) ?? before);
+  made.laid.set(licenseId, { ...laid, term });
   const period = {
-    ...packCover({ purchasedOn: order.purchasedOn, term }, preceding),
+    ...laid,
     ...periodOf(made, product.plan, 'LICENSE', licenseId),
   };
   const code = {

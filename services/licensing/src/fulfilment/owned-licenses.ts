@@ -45,12 +45,12 @@ export async function lastCoverOf(
   return new Map(
     licenses.flatMap(({ id, coveredUntil }) => {
       const period = own.get(id);
-      if (coveredUntil === null) return period === undefined ? [] : [[id, period] as const];
-      const last =
-        period?.expiresOn === coveredUntil
-          ? period
-          : { expiresOn: coveredUntil, anchorDay: partsOf(coveredUntil).day };
-      return [[id, last] as const];
+      // The end that is noted with the license follows later where the same order has made its own cover longer.
+      if (period !== undefined && (coveredUntil === null || coveredUntil <= period.expiresOn))
+        return [[id, period] as const];
+      return coveredUntil === null
+        ? []
+        : [[id, { expiresOn: coveredUntil, anchorDay: partsOf(coveredUntil).day }] as const];
     }),
   );
 }
