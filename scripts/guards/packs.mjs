@@ -18,6 +18,27 @@ export const packs = [
     test: became('two packs of one order for one license lie behind each other'),
   },
   {
+    name: 'contracts: each number of years is a contract of its own',
+    file: `${fulfilment}/make-contract.ts`,
+    find: 'Map.groupBy(lines, (line) => line.years ?? 1)',
+    replace: 'Map.groupBy(lines, () => lines[0]?.years ?? 1)',
+    test: became('is of one length'),
+  },
+  {
+    name: 'contracts: a license is on one of an order',
+    file: `${fulfilment}/make-contract.ts`,
+    find: 'licenses?.find(({ id }) => named.has(id))',
+    replace: 'licenses?.find(() => false)',
+    test: became('is of one length'),
+  },
+  {
+    name: 'contracts: a later one of an order has a number of its own',
+    file: `${fulfilment}/make-contract.ts`,
+    find: 'let count = before?.count ?? 0;',
+    replace: 'let count = before === undefined ? 1 : 0;',
+    test: became('is of one length'),
+  },
+  {
     name: 'packs: training is there before the packs of its order',
     file: `${fulfilment}/owned-licenses.ts`,
     find: '(coveredUntil === null || coveredUntil <= period.expiresOn)',

@@ -214,6 +214,38 @@ describe('a contract', () => {
     );
     expect([fact?.payload.lines.length, fact?.payload.periods.length]).toEqual([3, 1]);
   });
+
+  test('is of one length: other years are another contract, a license is on one, and what was stuck comes later', async () => {
+    const productId = await productOf('deskhaven', 'frontdesk');
+    const of = { productId, metric: 'USERS', yearlyNetMinor: 100_000 } as const;
+    const licenses = line('LICENSE', { productId, metric: 'USERS', quantity: 3 });
+    const first = told('deskhaven', [licenses]);
+    await hear(first);
+    const [one = '', two = '', three = ''] = (await outcomes(first.aggregate)).get(licenses.lineId) ?? [];
+    const yearly = line('MAINTENANCE', { ...of, licenseIds: [one], years: 1 });
+    const long = line('MAINTENANCE', { ...of, licenseIds: [two], years: 3, position: 2 });
+    const twice = line('MAINTENANCE', { ...of, licenseIds: [one], years: 1, position: 3 });
+    const event = told('deskhaven', [yearly, long, twice]);
+    expect(await hear(event)).toEqual({ applied: [event.id], failed: [] });
+    const became = await outcomes(event.aggregate);
+    const contractOf = ({ lineId }: PaidLine) => became.get(lineId)?.[0] ?? '';
+    expect(await coverOf(contractOf(yearly))).toEqual([{ startsOn: '2026-11-02', expiresOn: '2027-11-02' }]);
+    expect(await coverOf(contractOf(long))).toEqual([{ startsOn: '2026-11-02', expiresOn: '2029-11-02' }]);
+    const [stuck] = await rowsOf<{ payload: { lines: unknown[] } }>(
+      "select payload from outbox_event where type = 'order.stuck' and aggregate = $1",
+      event.aggregate,
+    );
+    expect(stuck?.payload.lines).toMatchObject([{ lineId: twice.lineId, code: 'LICENSE_NAMED_TWICE' }]);
+    const mended = { ...event.payload, lines: [{ ...twice, licenseIds: [three] }] };
+    const again = { ...event, id: randomUUID(), position: 2, payload: mended };
+    expect(await hear(again)).toEqual({ applied: [again.id], failed: [] });
+    const numbers = await rowsOf<{ number: string }>(
+      'select number from contract where number ^@ $1 order by number',
+      event.payload.number,
+    );
+    const { number } = event.payload;
+    expect(numbers).toEqual([{ number }, { number: `${number}-2` }, { number: `${number}-3` }]);
+  });
 });
 
 describe('renewals', () => {

@@ -16,7 +16,7 @@ import { awaitCover, coverStartKind } from './cover-start.js';
 import { issueLicenses } from './issue-licenses.js';
 import { mailBought } from './mail-bought.js';
 import { Made } from './made.js';
-import { isOfContract, makeContract } from './make-contract.js';
+import { isOfContract, makeContracts } from './make-contract.js';
 import { makeLicenses, makePacks, makeRenewal } from './make-lines.js';
 import { makeTraining } from './make-training.js';
 import { licensingKinds, paidOrder, type PaidLine } from './paid-order.js';
@@ -78,7 +78,7 @@ async function makeAll(transaction: Transaction, made: Made, lines: readonly Pai
   const of = (...kinds: string[]) => lines.filter(({ kind }) => kinds.includes(kind));
   for (const line of of('LICENSE', 'BUNDLE')) makeLicenses(made, line);
   await issueLicenses(transaction, made.owner, made.licenses, made.instant);
-  await makeContract(
+  await makeContracts(
     transaction,
     made,
     lines.filter((line) => isOfContract(made, line)),

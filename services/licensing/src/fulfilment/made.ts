@@ -10,7 +10,8 @@ import type { NewAssociation, NewMaintenanceCode } from './write-codes.js';
 /** A line that cannot be done, and what a person does about it. */
 export interface Stuck {
   readonly lineId: string;
-  readonly code: 'PRODUCT_UNKNOWN' | 'LICENSE_NOT_FOUND' | 'SUBJECT_NOT_FOUND' | 'NO_COVER_SOLD';
+  readonly code:
+    'PRODUCT_UNKNOWN' | 'LICENSE_NOT_FOUND' | 'LICENSE_NAMED_TWICE' | 'SUBJECT_NOT_FOUND' | 'NO_COVER_SOLD';
   readonly message: string;
 }
 
