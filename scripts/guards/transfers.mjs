@@ -83,4 +83,11 @@ export const transfers = [
     replace: '',
     test: database(`${transfer}/transfer-preview.db.test.ts`, 'which packs stay'),
   },
+  {
+    name: 'transfer: that a license is being renewed goes along',
+    file: 'services/billing/src/facts/mirrors.ts',
+    find: "  'license.transferred': holdsGoAlong,\n",
+    replace: '',
+    test: database('services/billing/src/facts/license-transferred.db.test.ts', 'goes along'),
+  },
 ];

@@ -1,6 +1,7 @@
 import { knownVendors as mirrorOfVendors } from '@mainstay/kernel/due/known-vendor';
 import { mirrorHandler, type Mirror } from '@mainstay/kernel/events/mirror';
 import type { EventHandlers } from '@mainstay/kernel/events/inbox';
+import { holdsGoAlong } from './license-transferred.js';
 
 /** An agent sees nothing of billing, and so needs none of its facts. */
 const read = { app_admin: '*', app_reseller: '*', app_customer: '*', app_analyst: '*' } as const;
@@ -76,6 +77,7 @@ export const licensingFacts: EventHandlers = {
   'account.changed': accountTold,
   'license.issued': licenseTold,
   'license.changed': licenseTold,
+  'license.transferred': holdsGoAlong,
   'license.covered': licenseTold,
   'license.revoked': licenseTold,
   'license.suspended': licenseTold,

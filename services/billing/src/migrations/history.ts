@@ -8,6 +8,7 @@ import { catalogKnown } from './2026_11_28_catalog_known.js';
 import { orders } from './2026_11_28_orders.js';
 import { prices } from './2026_11_28_prices.js';
 import { renewals } from './2026_11_28_renewals.js';
+import { licenseTransfer } from './2026_11_30_license_transfer.js';
 
 /** Every step of billing's database, in order. */
 export const migrations: readonly SqlMigration[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly SqlMigration[] = [
   prices,
   orders,
   renewals,
+  licenseTransfer,
 ];
