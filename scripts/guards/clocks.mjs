@@ -1,6 +1,7 @@
 import { committed, database, rules } from './tests.mjs';
 
 const mover = 'services/licensing/src/clock/clock-mover.ts';
+const steps = 'services/licensing/src/clock/clock-steps.ts';
 const state = 'services/licensing/src/clock/clock-state.ts';
 const ruling = 'services/licensing/src/clock/clock-advance.rules.ts';
 const due = 'services/kernel/src/due/due-work.ts';
@@ -28,27 +29,27 @@ export const clocks = [
   {
     name: 'clocks: what has happened is told before it goes on',
     file: mover,
-    find: "if (!settled && !(await this.#settle(vendorId))) return 'WAITS';",
+    find: "if (!settled && !(await this.#steps.settle(vendorId))) return 'WAITS';",
     replace: 'void settled;',
     test: moved('tells and mails what has happened before it goes on'),
   },
   {
     name: 'clocks: what was told last is done before it arrives',
-    file: mover,
+    file: steps,
     find: "if ((await this.#nextDue(vendorId, clock.to)) !== null) return 'MOVED';",
     replace: '',
     test: moved('does what is planned by what was told last'),
   },
   {
     name: 'clocks: it stops at each instant',
-    file: mover,
+    file: steps,
     find: 'const now = next > clock.now ? next : clock.now;',
     replace: 'const now = clock.to;',
     test: moved('stops at each instant of all services'),
   },
   {
     name: 'clocks: no service is skipped that is away',
-    file: mover,
+    file: steps,
     find: 'this.options.timekeepers.map((one) => one.nextDue(vendorId, until))',
     replace: 'this.options.timekeepers.map((one) => one.nextDue(vendorId, until).catch(() => null))',
     test: moved('stands where a service does not answer nextDue'),

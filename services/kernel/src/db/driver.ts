@@ -39,6 +39,8 @@ export interface DatabaseOptions {
   readonly connectTimeoutMs?: number;
   /** Statements kept prepared a connection; 400 unless told. */
   readonly preparedLimit?: number;
+  /** More settings of the server's, for the sessions of this one alone, e.g. `synchronous_commit`. */
+  readonly sessionSettings?: Readonly<Record<string, string>>;
 }
 
 export interface Database extends ActingDatabase, WorkingDatabase {
@@ -58,6 +60,10 @@ export interface Database extends ActingDatabase, WorkingDatabase {
 /** Pinned, because texts of dates and instants depend on them. */
 const sessionSettings =
   '-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c jit=off -c max_parallel_workers_per_gather=0';
+
+function settingsOf({ sessionSettings: more = {} }: DatabaseOptions): string {
+  return [sessionSettings, ...Object.entries(more).map(([name, value]) => `-c ${name}=${value}`)].join(' ');
+}
 
 const cancelAgainMs = 20;
 
@@ -79,7 +85,7 @@ class PooledDatabase implements Database {
       application_name: `mainstay-${options.service}`,
       connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
       statement_timeout: options.statementTimeoutMs ?? 10_000,
-      options: sessionSettings,
+      options: settingsOf(options),
       keepAlive: true,
     };
     this.#pool = new pg.Pool({

@@ -1,16 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { WorkingDatabase } from '@mainstay/kernel/db/scoped';
 import { hasTurn } from '@mainstay/kernel/db/turn';
 import { faultKind } from '@mainstay/kernel/values/retry';
-import type { Timekeeper } from '@mainstay/kernel/due/timekeeper';
-import { arriveAt, movingClock, movingVendors, setClock } from './clock-state.js';
+import { movingVendors } from './clock-state.js';
+import { ClockSteps, type ClockStepsOptions, type Step } from './clock-steps.js';
 
-export interface ClockMoverOptions {
-  readonly database: WorkingDatabase;
-  /** Of every service, in the order in which what is due at one instant is done. */
-  readonly timekeepers: readonly Timekeeper[];
-  /** Resolves when each mail that was due has been sent or has failed once. */
-  readonly drainMails: () => Promise<void>;
+export interface ClockMoverOptions extends ClockStepsOptions {
   /** What was made and not filled, because its process died between. */
   readonly fillSandboxes: () => Promise<void>;
   readonly logger: { warn(facts: object, message: string): void };
@@ -31,21 +25,20 @@ const movedAtOnce = 3;
 const notReadyMs = 200;
 const queues = { job: 'clock', vendorId: null } as const;
 
-/** A step goes to the next instant, and has done and told all that was due there where it has moved. */
-type Step = 'MOVED' | 'WAITS' | 'ARRIVED';
-
 export function openClockMover(options: ClockMoverOptions): ClockMover {
   return new Mover(options);
 }
 
 class Mover implements ClockMover {
   readonly #timer: NodeJS.Timeout;
+  readonly #steps: ClockSteps;
   readonly #moving = new Map<string, Promise<void>>();
   #looking: Promise<void> | null = null;
   #again = false;
   #stopped = false;
 
   constructor(private readonly options: ClockMoverOptions) {
+    this.#steps = new ClockSteps(options);
     this.#timer = setInterval(() => {
       this.nudge();
     }, options.everyMs ?? 5_000);
@@ -111,56 +104,12 @@ class Mover implements ClockMover {
   async #step(vendorId: string, settled: boolean): Promise<Step> {
     try {
       // However often it takes: what has happened is told and mailed before the clock goes on.
-      if (!settled && !(await this.#settle(vendorId))) return 'WAITS';
-      return await this.#toNext(vendorId);
+      if (!settled && !(await this.#steps.settle(vendorId))) return 'WAITS';
+      return await this.#steps.toNext(vendorId);
     } catch (fault) {
       // A service or a database is away; nothing is skipped meanwhile, since the clock stands.
       this.#note(fault, 'a clock waits');
       return 'WAITS';
-    }
-  }
-
-  async #toNext(vendorId: string): Promise<Step> {
-    const { database, timekeepers } = this.options;
-    const job = { job: 'clock', vendorId };
-    const clock = await database.transactAs(job, movingClock);
-    if (clock === null) return 'ARRIVED';
-    const next = await this.#nextDue(vendorId, clock.to);
-    if (next === null) {
-      if (!(await this.#settle(vendorId))) return 'WAITS';
-      // What was told has perhaps planned something more: an act that began before the clock did may have told it late.
-      if ((await this.#nextDue(vendorId, clock.to)) !== null) return 'MOVED';
-      await database.transactAs(job, (transaction) => arriveAt(transaction, vendorId, clock));
-      return 'ARRIVED';
-    }
-    const now = next > clock.now ? next : clock.now;
-    if (now !== clock.now) await database.transactAs(job, (transaction) => setClock(transaction, now));
-    let done = 0;
-    for (const timekeeper of timekeepers) done += await timekeeper.runDue(vendorId, now);
-    const settled = await this.#settle(vendorId);
-    return done > 0 && settled ? 'MOVED' : 'WAITS';
-  }
-
-  /** The earliest of all services; instants as ISO 8601 of one form compare as texts. */
-  async #nextDue(vendorId: string, until: string): Promise<string | null> {
-    const all = await Promise.all(this.options.timekeepers.map((one) => one.nextDue(vendorId, until)));
-    return all.reduce<string | null>(
-      (first, one) => (one !== null && (first === null || one < first) ? one : first),
-      null,
-    );
-  }
-
-  /** Again and again, since what one is told by another, or by a mail server, it may tell in its turn. */
-  async #settle(vendorId: string): Promise<boolean> {
-    for (;;) {
-      await this.options.drainMails();
-      let quiet = true;
-      for (const timekeeper of this.options.timekeepers) {
-        const found = await timekeeper.settle(vendorId);
-        if (found === 'OWED') return false;
-        if (found === 'SENT') quiet = false;
-      }
-      if (quiet) return true;
     }
   }
 
