@@ -1,3 +1,4 @@
+import type { CivilDate } from '@mainstay/kernel/values/civil';
 import { parseVersion } from '@mainstay/kernel/values/version';
 import { semverKey } from '@mainstay/licensing/release/semver-key';
 import { readReleases, type Metric } from '../tenants.js';
@@ -18,9 +19,13 @@ export interface MadeProduct {
 const yankedEach = 43;
 const weekMs = 7 * 86_400_000;
 
-/** The vendor, its plan, its products and their releases. */
-export function makeCatalog(maker: TenantMaker, clock: VendorClock): [MadeProduct, ...MadeProduct[]] {
-  const { tenant, today } = maker;
+/** The vendor, its plan, its products and their releases up to a day, the maker's unless told. */
+export function makeCatalog(
+  maker: TenantMaker,
+  clock: VendorClock,
+  before: CivilDate = maker.today,
+): [MadeProduct, ...MadeProduct[]] {
+  const { tenant } = maker;
   maker.add('vendor', {
     ...{ name: tenant.name, slug: tenant.slug, zone: tenant.zone, currency: tenant.currency },
     clock_kind: clock.kind,
@@ -40,7 +45,7 @@ export function makeCatalog(maker: TenantMaker, clock: VendorClock): [MadeProduc
       identified_by: tenant.identifiedBy,
     });
     const published = readReleases(releases).filter(
-      ({ releasedAt }) => (after === null || releasedAt > after) && releasedAt.slice(0, 10) < today,
+      ({ releasedAt }) => (after === null || releasedAt > after) && releasedAt.slice(0, 10) < before,
     );
     published.forEach((release, index) => {
       addRelease(maker, id, release, index % yankedEach === yankedEach - 1);

@@ -10,11 +10,7 @@ import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
 import { BillingContext } from './context.js';
 import { dueKinds } from './due/due-kinds.js';
-import { licensingFacts } from './facts/mirrors.js';
-import { orderFulfilled, orderStuck } from './facts/order-fulfilled.js';
-import { noticeDue } from './facts/notice-due.js';
-import { resellerChanged } from './facts/reseller-changed.js';
-import { sandboxFilled } from './price/copy-price-lists.js';
+import { heardBy } from './facts/heard.js';
 import { buildBilling } from './subgraph.js';
 
 export interface BillingOptions {
@@ -37,14 +33,7 @@ export async function openBilling({
   const outlet = openRelay({ database, consumers, clock, logger });
   const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
   const answers = openKeptAnswers({ database, clock, logger });
-  const handlers = {
-    ...licensingFacts,
-    'notice.due': noticeDue(outlet),
-    'account.resellerChanged': resellerChanged(outlet),
-    'order.fulfilled': orderFulfilled(outlet),
-    'order.stuck': orderStuck(outlet),
-    'sandbox.filled': sandboxFilled({ database, outlet, clock }),
-  };
+  const handlers = heardBy({ database, outlet, clock });
   const executor = createExecutor({
     name,
     schema,

@@ -9,11 +9,8 @@ import { createExecutor } from '@mainstay/kernel/graph/execute';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import type { Service } from '@mainstay/kernel/graph/service';
 import { SupportContext } from './context.js';
-import { contractChanged } from './contract/grant-years.js';
 import { dueKinds } from './due/due-kinds.js';
-import { licensingFacts } from './facts/mirrors.js';
-import { orderPaid } from './fulfilment/order-paid.js';
-import { sandboxFilled } from './facts/sandbox-filled.js';
+import { heardBy } from './facts/heard.js';
 import { buildSupport } from './subgraph.js';
 
 export interface SupportParts {
@@ -35,12 +32,7 @@ export async function openSupport({
   const { name, schema } = await buildSupport();
   const outlet = openRelay({ database, consumers, clock, logger });
   const due = openDueWork({ database, kinds: dueKinds, outlet, vendors: 'known_vendor', clock, logger });
-  const handlers = {
-    ...licensingFacts,
-    'sandbox.filled': sandboxFilled(database),
-    'contract.changed': contractChanged(outlet),
-    'order.paid': orderPaid(outlet),
-  };
+  const handlers = heardBy({ database, outlet });
   const answers = openKeptAnswers({ database, clock, logger });
   return {
     name,

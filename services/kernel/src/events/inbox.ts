@@ -55,6 +55,35 @@ export async function receiveEvents(
   return { applied, failed };
 }
 
+const rememberAll = statement<{ id: string }>(
+  'inbox.rememberAll',
+  `insert into inbox_event (vendor_id, producer, event_id, type)
+   select app.vendor(), $1::text, given.id, given.type from unnest($2::text[], $3::text[]) as given (id, type)
+   on conflict do nothing returning event_id as id`,
+);
+
+/**
+ * Applies the events of one vendor in one transaction, all or none: for whoever is the only one that acts for the
+ * vendor, since handlers lock what acts lock, and in another order.
+ */
+export async function receiveTogether(
+  { database, handlers }: Inbox,
+  producer: string,
+  events: readonly ToldEvent[],
+): Promise<Receipt> {
+  const [first] = events;
+  if (first === undefined) return { applied: [], failed: [] };
+  const { vendorId } = first;
+  if (events.some((event) => event.vendorId !== vendorId)) throw new Error('Events of one vendor are wanted.');
+  await database.transactAs({ job: 'events', vendorId }, async (transaction) => {
+    const told = [events.map(({ id }) => id), events.map(({ type }) => type)] as const;
+    const rows = await transaction.query(rememberAll, [producer, ...told]);
+    const fresh = new Set(rows.map(({ id }) => id));
+    for (const event of events) if (fresh.has(event.id)) await handlers[event.type]?.(transaction, event);
+  });
+  return { applied: events.map(({ id }) => id), failed: [] };
+}
+
 interface Arrived {
   readonly producer: string;
   readonly event: ToldEvent;

@@ -17,8 +17,6 @@ export interface RelayOptions {
   readonly logger: RelayLogger;
   /** How often it looks for what is owed although nobody nudged; 2,000 unless told. */
   readonly everyMs?: number;
-  /** Whose events alone it sends; everybody's unless told. */
-  readonly vendorId?: string;
 }
 
 export interface EventRelay extends EventOutlet {
@@ -30,16 +28,15 @@ export interface EventRelay extends EventOutlet {
 
 const job = { job: 'events', vendorId: null } as const;
 
-type Owed = ToldEvent & { readonly attempts: number };
-
 /**
  * The first event owed of each aggregate, unless it waits or was given up, and those behind it. Each step is bound to
  * the index that serves it: a plan by statistics from before a backlog came would compare everything with everything.
  */
-function owedWhere(whose: string): string {
-  return `with heads as (
+export const owed = statement<ToldEvent & { readonly attempts: number }>(
+  'event.owed',
+  `with heads as (
      select distinct on (vendor_id, aggregate) vendor_id, aggregate, position, next_attempt_at, gave_up_at
-     from event_delivery where consumer = $1::text and delivered_at is null${whose}
+     from event_delivery where consumer = $1::text and delivered_at is null
      order by vendor_id, aggregate, position
    ), ready as (
      select vendor_id, aggregate from heads
@@ -55,11 +52,8 @@ function owedWhere(whose: string): string {
      e.occurred_at as "occurredAt", d.attempts
    from due d cross join lateral (
      select * from outbox_event where vendor_id = d.vendor_id and id = d.event_id limit 1
-   ) e order by d.position`;
-}
-
-export const owed = statement<Owed>('event.owed', owedWhere(''));
-const owedOf = statement<Owed>('event.owedOf', owedWhere(' and vendor_id = $3::text'));
+   ) e order by d.position`,
+);
 
 const delivered = statement(
   'event.delivered',
@@ -80,6 +74,8 @@ const attemptsAtMost = 10;
 export function openRelay(options: RelayOptions): EventRelay {
   return new Relay(options);
 }
+
+type Owed = ToldEvent & { readonly attempts: number };
 
 class Relay implements EventRelay {
   readonly consumers: readonly string[];
@@ -141,14 +137,11 @@ class Relay implements EventRelay {
 
   /** Whether there may be more. What was sent is noted in the transaction that holds the turn. */
   #sendSome(consumer: string): Promise<boolean> {
-    const { database, clock, vendorId } = this.options;
+    const { database, clock } = this.options;
     return database.transactAs(job, async (transaction) => {
       // One relay at a time for each consumer: order is kept by taking turns.
-      const turn = vendorId === undefined ? '' : ` of ${vendorId}`;
-      if (!(await hasTurn(transaction, `events to ${consumer}${turn}`))) return false;
-      const events = await (vendorId === undefined
-        ? transaction.query(owed, [consumer, clock()])
-        : transaction.query(owedOf, [consumer, clock(), vendorId]));
+      if (!(await hasTurn(transaction, `events to ${consumer}`))) return false;
+      const events = await transaction.query(owed, [consumer, clock()]);
       if (events.length === 0) return false;
       const receipt = await this.#receiptOf(consumer, events);
       await this.#note(transaction, { consumer, events, receipt });
