@@ -4,7 +4,7 @@ import type { Tables, World } from './world/world.js';
 export type OwnerUrls = Readonly<Record<'licensing' | 'support' | 'billing', string>>;
 
 /** Any fixed number: two starts at once take turns on it. */
-const lockKey = 7_246_732;
+export const lockKey = 7_246_732;
 
 /**
  * Writes the world into databases that have none, and tells whether it did. Licensing has the vendors, is written last

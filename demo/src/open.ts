@@ -1,8 +1,8 @@
 import { keptSecrets, openIssuer, type DemoIssuer } from './issuer.js';
-import { loadWorld, type OwnerUrls } from './load.js';
+import type { OwnerUrls } from './load.js';
 import { personasOf, type Personas } from './personas.js';
+import { makeByActs } from './play/make.js';
 import { presentCast } from './present-cast.js';
-import { buildWorld } from './world/build.js';
 
 export const demoSeed = 20_260_101;
 
@@ -10,8 +10,9 @@ export interface DemoInput {
   /** Where keys are kept between starts. */
   readonly directory: string;
   readonly ownerUrls: OwnerUrls;
-  /** The first day of a world that is made now; one that is there keeps its own. */
-  readonly today: string;
+  /** Of the services' own logins, through which the demo's tenants act. */
+  readonly loginUrls: OwnerUrls;
+  /** The instant that tenants come to that are made now; those that are there keep their own. */
   readonly nowMs: number;
   readonly nodeEnv: string | undefined;
   readonly say: (text: string) => void;
@@ -28,19 +29,20 @@ export interface Demo {
   }[];
 }
 
-/** Loads the four tenants where they are missing, and hands out tokens. */
+/** Plays the four tenants where they are missing, and hands out tokens. */
 export async function openDemo(input: DemoInput): Promise<Demo> {
   const { directory, ownerUrls, say } = input;
   const issuer = await openIssuer(keptSecrets(directory, input.nowMs, input.nodeEnv));
   const partnerKeyHash = (tenant: string) => issuer.partnerKeyHash(tenant);
   let cast = await presentCast(ownerUrls.licensing, partnerKeyHash);
   if (cast === null) {
-    if (await loadWorld(buildWorld({ seed: demoSeed, today: input.today, partnerKeyHash }), ownerUrls))
-      say('loaded four demo vendors');
+    const now = new Date(input.nowMs).toISOString();
+    if (await makeByActs({ ownerUrls, loginUrls: input.loginUrls, seed: demoSeed, now, say }))
+      say('four demo vendors have come to this day');
     // Read again, because another start may have been faster and on another day.
     cast = await presentCast(ownerUrls.licensing, partnerKeyHash);
     if (cast === null)
-      throw new Error('The databases hold other vendors; the demo is loaded into empty ones.');
+      throw new Error('The databases hold other vendors; the demo is played in empty ones.');
   }
   const personas = await personasOf(cast, issuer);
   return {

@@ -36,16 +36,17 @@ async function openData(root, closers, say) {
   return inTurn(join(root, '.run', 'start.turn'), async () => {
     const { server, ownerUrls, loginUrls } = await openDatabases(root, say);
     if (server !== null) closers.push(() => server.stop());
-    return { loginUrls, demo: await loadDemoWorld(root, ownerUrls, say) };
+    return { loginUrls, demo: await openDemoWorld(root, { ownerUrls, loginUrls }, say) };
   });
 }
 
-async function loadDemoWorld(root, ownerUrls, say) {
+async function openDemoWorld(root, urls, say) {
+  // What is needed next is read while the databases are at work; what is wrong with it is told where it is needed.
+  import('@mainstay/demo/house').catch(() => undefined);
   const { openDemo } = await import('@mainstay/demo/open');
   return openDemo({
     directory: join(root, '.run'),
-    ownerUrls,
-    today: new Date().toISOString().slice(0, 10),
+    ...urls,
     nowMs: Date.now(),
     nodeEnv: process.env.NODE_ENV,
     say,

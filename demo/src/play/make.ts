@@ -1,45 +1,93 @@
 import type pg from 'pg';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
 import { addDays } from '@mainstay/kernel/values/civil';
-import { tenantSlugs } from '../tenants.js';
+import { connect, lockKey } from '../load.js';
+import { readTenant, tenantSlugs } from '../tenants.js';
 import { openBackstage, openDatabases, serviceNames, type Databases, type ServiceName } from './backstage.js';
 import { found, tellFounded, type Founded } from './found.js';
 import { Play } from './play.js';
-import { publishedByActsDays } from './release-scenes.js';
+import { actedReleasesFrom } from './release-scenes.js';
 import { firstDaysAgo, tellStory } from './story.js';
 
 export interface Making {
-  /** The administrator of each database, who founds tenants and hands them over. */
-  readonly owners: Readonly<Record<ServiceName, pg.Client>>;
+  /** Of the administrator of each database, who founds tenants and hands them over. */
+  readonly ownerUrls: Readonly<Record<ServiceName, string>>;
   readonly loginUrls: Readonly<Record<ServiceName, string>>;
   readonly seed: number;
   /** What the real clock shows when the tenants are handed over to it, ISO 8601. */
   readonly now: string;
-  readonly logger: GraphLogger;
+  readonly say: (text: string) => void;
 }
 
+type Owners = Readonly<Record<ServiceName, pg.Client>>;
+
 /** As many as there are processors at least: one waits for the server while the other acts. */
-const playedAtOnce = Number(process.env['LANES']??2);
+const playedAtOnce = 4;
 
 /**
  * Makes the demo's tenants by playing what happened to them: each is born with a clock that stands on a day that is past,
- * lives through the same acts and jobs as every tenant, and is handed over to the real clock last of all.
+ * lives through the same acts and jobs as every tenant, and is handed over to the real clock last of all. Only where no
+ * tenant lives; tells whether it did. What a killed play left belongs to nobody and is cleared.
  */
-export async function makeByActs({ owners, loginUrls, seed, now, logger }: Making): Promise<void> {
+export async function makeByActs(making: Making): Promise<boolean> {
+  const { ownerUrls } = making;
+  const owners: Owners = {
+    licensing: await connect(ownerUrls.licensing),
+    support: await connect(ownerUrls.support),
+    billing: await connect(ownerUrls.billing),
+  };
+  try {
+    await owners.licensing.query('select pg_advisory_lock($1)', [lockKey]);
+    if (await isLivedIn(owners.licensing)) return false;
+    for (const name of serviceNames) await clear(owners[name]);
+    await playAll(owners, making);
+    return true;
+  } finally {
+    // The lock ends with its connection.
+    await Promise.all(Object.values(owners).map((client) => client.end()));
+  }
+}
+
+/** One that stands still and is no sandbox of another was being played when its play was killed. */
+async function isLivedIn(licensing: pg.Client): Promise<boolean> {
+  const { rows } = await licensing.query<{ found: boolean }>(
+    `select exists (select from vendor where clock_kind = 'REAL' or sandbox_of is not null) as found`,
+  );
+  return rows[0]?.found === true;
+}
+
+/** Of all that belongs to vendors, and who founds them. */
+async function clear(owner: pg.Client): Promise<void> {
+  const tables = await tablesOf(owner);
+  await owner.query(`truncate ${tables.join(', ')} cascade`);
+}
+
+async function tablesOf(owner: pg.Client): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select quote_ident(c.relname) as name from pg_class c
+     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and (c.relname = 'operator'
+       or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'vendor_id'))`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function playAll(owners: Owners, { loginUrls, seed, now, say }: Making): Promise<void> {
   const today = now.slice(0, 10);
   const tenants = await found(
     owners,
     tenantSlugs.map((slug, index) => ({
       ...{ slug, seed: seed + index, firstOn: addDays(today, -firstDaysAgo) },
-      releasesBefore: addDays(today, -publishedByActsDays),
+      releasesBefore: actedReleasesFrom(readTenant(slug), today),
     })),
   );
   const waiting = [...tenants];
   const lane = async () => {
-    const databases = openDatabases(loginUrls, logger);
+    const databases = openDatabases(loginUrls, silent);
     try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-        await playTenant(databases, next, now, logger);
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        await playTenant(databases, next, now);
+        say(`played ${String(Math.floor(firstDaysAgo / 365))} years of ${next.tenant.name}`);
+      }
     } finally {
       await Promise.all(Object.values(databases).map((database) => database.close()));
     }
@@ -49,9 +97,12 @@ export async function makeByActs({ owners, loginUrls, seed, now, logger }: Makin
   await handOver(owners, tenants);
 }
 
-async function playTenant(databases: Databases, founded: Founded, comesTo: string, logger: GraphLogger) {
+/** What goes wrong ends the play, with its error. */
+const silent: GraphLogger = { warn: () => undefined, error: () => undefined };
+
+async function playTenant(databases: Databases, founded: Founded, comesTo: string): Promise<void> {
   const { vendorId } = founded;
-  const backstage = openBackstage(databases, vendorId, logger);
+  const backstage = openBackstage(databases, vendorId, silent);
   try {
     await tellFounded(databases, founded, backstage.outlets.licensing.consumers);
     const play = new Play({ ...founded, databases, backstage, comesTo });
@@ -63,13 +114,18 @@ async function playTenant(databases: Databases, founded: Founded, comesTo: strin
 }
 
 /** What no act can do: the clock of a tenant that was played becomes the real one. Licensing comes last, and knows. */
-async function handOver(owners: Making['owners'], tenants: readonly Founded[]): Promise<void> {
+async function handOver(owners: Owners, tenants: readonly Founded[]): Promise<void> {
   const ids = tenants.map(({ vendorId }) => vendorId);
   for (const name of ['support', 'billing'] as const)
     await owners[name].query("update known_vendor set clock_kind = 'REAL' where id = any($1)", [ids]);
-  await Promise.all(serviceNames.map((name) => owners[name].query('analyze')));
+  await Promise.all(serviceNames.map((name) => analyze(owners[name])));
   await owners.licensing.query(
     `update vendor set clock_kind = 'REAL', frozen_at = null, sandbox = false where vendor_id = any($1)`,
     [ids],
   );
+}
+
+/** Plans of the first requests are made by what is really there. */
+async function analyze(owner: pg.Client): Promise<void> {
+  await owner.query(`analyze ${(await tablesOf(owner)).join(', ')}`);
 }

@@ -18,10 +18,10 @@ export function ownershipScenes(play: Play, people: People, holdings: readonly H
   const own = (fate: Fate) => idsOf(holdings, persona.accountId, fate);
   const cover = play.tenant.plan.versions.at(-1)?.policy.cover ?? null;
   return [
-    { daysAgo: 740, hour: 10, happens: () => activate(play, persona, [...own('UNBROKEN'), ...own('LAPSED')]) },
-    { daysAgo: 340, hour: 10, happens: () => activate(play, persona, own('ENDING')) },
-    { daysAgo: 300, hour: 10, happens: () => replaceMachine(play, own('UNBROKEN')[0]) },
-    { daysAgo: 90, hour: 14, happens: () => changeStandings(play, people, holdings) },
+    { daysAgo: 740, hour: 12, happens: () => activate(play, persona, [...own('UNBROKEN'), ...own('LAPSED')]) },
+    { daysAgo: 310, hour: 12, happens: () => activate(play, persona, own('ENDING')) },
+    { daysAgo: 310, hour: 12, happens: () => replaceMachine(play, own('UNBROKEN')[0]) },
+    { daysAgo: 90, hour: 12, happens: () => changeStandings(play, people, holdings) },
     ...(cover?.on.includes('SITE') === true ? siteScenes(play, persona, () => own('LAPSED')) : []),
     ...(cover?.on.includes('LICENSE') === true ? packScenes(play, people) : []),
   ];
@@ -79,7 +79,7 @@ function siteScenes(play: Play, owner: Buyer, licenseIds: () => readonly string[
   const [product] = play.products;
   return [
     {
-      ...{ daysAgo: 230, hour: 13 },
+      ...{ daysAgo: 230, hour: 12 },
       happens: async () => {
         const { accountId, player } = owner;
         const { siteId = '' } = await play.licensing(player, siteCreate, {
@@ -100,7 +100,7 @@ function packScenes(play: Play, { resellers: [reseller] }: People): Scene[] {
   const [{ id: productId, metric }] = play.products;
   return [
     {
-      ...{ daysAgo: 25, hour: 15 },
+      ...{ daysAgo: 25, hour: 12 },
       happens: () =>
         buyFor(play, reseller, [{ kind: 'MAINTENANCE', productId, metric, years: 1, quantity: 3 }]),
     },
@@ -113,6 +113,7 @@ async function buyFor(
   lines: Parameters<typeof buy>[1]['lines'],
 ): Promise<void> {
   await buy(play, { customer: owner, buyer: owner, lines });
+  await play.settle();
 }
 
 async function associate(

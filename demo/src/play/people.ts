@@ -25,7 +25,7 @@ export interface People {
   readonly customers: readonly [Company, ...Company[]];
 }
 
-const customerCount = 10;
+const customerCount = 7;
 const countries = ['SE', 'DE', 'US', 'CL', 'EG', 'JP'];
 
 const userOf = statement<{ userId: string }>(

@@ -23,14 +23,14 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { daysAgo: 700, course: 'CLOSED', subject: 'How is a second machine set up?', mine: true },
-  { daysAgo: 420, course: 'BUG', subject: 'The report stays empty', mine: true },
+  { daysAgo: 740, course: 'CLOSED', subject: 'How is a second machine set up?', mine: true },
+  { daysAgo: 310, course: 'BUG', subject: 'The report stays empty', mine: true },
   { daysAgo: 200, course: 'WITHDRAWN', subject: 'A question about the license', mine: true },
-  { daysAgo: 160, course: 'CLOSED', subject: 'An import ends half-way', mine: false },
-  { daysAgo: 95, course: 'CLOSED', subject: 'A job does not start after the update', mine: false },
-  { daysAgo: 30, course: 'RESOLVED', subject: 'Which settings suit a large site?', mine: true },
+  { daysAgo: 90, course: 'CLOSED', subject: 'An import ends half-way', mine: false },
+  { daysAgo: 200, course: 'CLOSED', subject: 'A job does not start after the update', mine: false },
+  { daysAgo: 25, course: 'RESOLVED', subject: 'Which settings suit a large site?', mine: true },
   { daysAgo: 9, course: 'ASKED', subject: 'The connection is lost at night', mine: true },
-  { daysAgo: 4, course: 'ASKED', subject: 'An export has no header', mine: false },
+  { daysAgo: 9, course: 'ASKED', subject: 'An export has no header', mine: false },
   { daysAgo: 1, course: 'NEW', subject: 'A job does not start after the update', mine: true },
 ];
 
@@ -46,7 +46,7 @@ function unitScenes(play: Play, { agent, customers }: People): Scene[] {
   const buyers = customers.slice(0, 3);
   return [
     {
-      ...{ daysAgo: unit === 'CREDIT' ? 745 : 180, hour: 9 },
+      ...{ daysAgo: unit === 'CREDIT' ? 750 : 230, hour: 12 },
       happens: async () => {
         for (const customer of buyers)
           await buy(play, {
@@ -56,7 +56,7 @@ function unitScenes(play: Play, { agent, customers }: People): Scene[] {
       },
     },
     {
-      ...{ daysAgo: 60, hour: 9 },
+      ...{ daysAgo: 40, hour: 12 },
       happens: async () => {
         await play.support(agent, goodwillGrant, {
           ...{ accountId: customers[0].accountId, unit, units: unit === 'CREDIT' ? 10 : 1 },

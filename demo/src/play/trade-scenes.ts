@@ -2,7 +2,7 @@ import type { MadeProduct } from '../world/catalog.js';
 import type { Company, People } from './people.js';
 import type { Play } from './play.js';
 import type { Scene } from './scene.js';
-import { buy, buyerFor, renew } from './trade.js';
+import { buy, buyerFor, newLicenses, renew } from './trade.js';
 import { linesFor } from './wares.js';
 
 /** What becomes of the cover of a purchase. */
@@ -23,6 +23,9 @@ export interface Holding {
   readonly count: number;
   readonly licenseIds: string[];
 }
+
+/** Everything of a day happens at one hour: each stop of the clock costs time. */
+const hour = 12;
 
 const fates: readonly Fate[] = ['UNBROKEN', 'LAPSED', 'RENEWED_LATE', 'AHEAD', 'ENDING'];
 
@@ -47,28 +50,53 @@ export function tradeScenes(play: Play, people: People, holdings: readonly Holdi
         ...{ buyer: buyerFor(customer, people.resellers), licenseIds },
         ...(years === undefined ? {} : { years }),
       });
+    await play.settle();
   };
-  const purchases = fates.map((fate, index) => ({
-    ...{ daysAgo: boughtDaysAgo[fate], hour: 10 + index / 10 },
+  const purchases = [...new Set(Object.values(boughtDaysAgo))].map((daysAgo) => ({
+    ...{ daysAgo, hour },
     happens: async () => {
-      for (const holding of of(fate)) await purchase(play, people, holding);
+      const bought = of(...fates.filter((fate) => boughtDaysAgo[fate] === daysAgo));
+      for (const round of rounds(bought)) await purchaseAll(play, people, { round, holdings });
     },
   }));
   if (!sellsCover) return purchases;
   return [
     ...purchases,
-    { daysAgo: 480, hour: 11, happens: all(of('AHEAD'), 3) },
-    { daysAgo: 395, hour: 11, happens: all(of('UNBROKEN')) },
-    { daysAgo: 310, hour: 11, happens: all(of('RENEWED_LATE')) },
-    { daysAgo: 40, hour: 11, happens: all(of('UNBROKEN')) },
+    { daysAgo: 480, hour, happens: all(of('AHEAD'), 3) },
+    { daysAgo: 395, hour, happens: all(of('UNBROKEN')) },
+    { daysAgo: 310, hour, happens: all(of('RENEWED_LATE')) },
+    { daysAgo: 40, hour, happens: all(of('UNBROKEN')) },
   ];
 }
 
-async function purchase(play: Play, people: People, holding: Holding): Promise<void> {
-  const { customer, count } = holding;
-  const buyer = buyerFor(customer, people.resellers);
-  const product = productFor(play, holding);
-  holding.licenseIds.push(...(await buy(play, { customer, buyer, lines: linesFor(play, product, { count }) })));
+interface Buying {
+  /** Of each customer one. */
+  readonly round: readonly Holding[];
+  readonly holdings: readonly Holding[];
+}
+
+/** All together; what is new at a customer is what it bought. */
+async function purchaseAll(play: Play, people: People, { round, holdings }: Buying): Promise<void> {
+  for (const holding of round) {
+    const { customer, count } = holding;
+    const lines = linesFor(play, productFor(play, holding), { count });
+    await buy(play, { customer, buyer: buyerFor(customer, people.resellers), lines });
+  }
+  await play.settle();
+  const known = holdings.flatMap(({ licenseIds }) => licenseIds);
+  for (const { customer, licenseIds } of round)
+    licenseIds.push(...(await newLicenses(play, customer.accountId, known)));
+}
+
+/** Nobody twice in one. */
+function rounds(holdings: readonly Holding[]): Holding[][] {
+  const all: Holding[][] = [];
+  for (const holding of holdings) {
+    const free = all.find((round) => round.every(({ customer }) => customer !== holding.customer));
+    if (free === undefined) all.push([holding]);
+    else free.push(holding);
+  }
+  return all;
 }
 
 /** Mostly the first product. */

@@ -31,11 +31,6 @@ const issuedFor = statement<{ id: string }>(
   'select id from license where account_id = $1::text and not id = any($2::text[]) order by id',
 );
 
-const ownedBy = statement<{ id: string }>(
-  'play.owned',
-  'select id from license where account_id = $1::text order by id',
-);
-
 export interface Purchase {
   readonly customer: Pick<Company, 'accountId'>;
   readonly buyer: Buyer;
@@ -44,13 +39,18 @@ export interface Purchase {
   readonly purchaseOrderNumber?: string;
 }
 
-/** Ordered, paid and delivered on one day; tells the licenses that are new. */
-export async function buy(play: Play, purchase: Purchase): Promise<string[]> {
-  const { accountId } = purchase.customer;
-  const before = (await play.read('licensing', ownedBy, [accountId])).map(({ id }) => id);
+/** Ordered and paid; it is delivered when all is settled. */
+export async function buy(play: Play, purchase: Purchase): Promise<void> {
   await pay(play, await place(play, purchase));
-  await play.settle();
-  return (await play.read('licensing', issuedFor, [accountId, before])).map(({ id }) => id);
+}
+
+/** What an account owns that is not among those that are known already. */
+export async function newLicenses(
+  play: Play,
+  accountId: string,
+  known: readonly string[],
+): Promise<string[]> {
+  return (await play.read('licensing', issuedFor, [accountId, known])).map(({ id }) => id);
 }
 
 /** Ordered and billed; tells the invoice. */
@@ -93,13 +93,12 @@ export async function offer(play: Play, { buyer, licenseIds, years }: Renewal): 
   return quoteId;
 }
 
-/** Offered, accepted and paid on one day. */
+/** Offered, accepted and paid on one day; it is delivered when all is settled. */
 export async function renew(play: Play, renewal: Renewal): Promise<void> {
   const quoteId = await offer(play, renewal);
   const { orderId = '' } = await play.billing(renewal.buyer.player, quoteAccept, { quoteId });
   const [row] = await play.read('billing', invoiceOfOrder, [orderId]);
   await pay(play, row?.id ?? '');
-  await play.settle();
 }
 
 const invoiceOfOrder = statement<{ id: string }>(
