@@ -15,6 +15,7 @@ const services = ['licensing', 'support', 'billing'] as const;
 const world = buildTestWorld();
 let databases: TestDatabase[];
 let urls: OwnerUrls;
+let loginUrls: OwnerUrls;
 
 beforeEach(async () => {
   const [licensing, support, billing] = await Promise.all([
@@ -24,6 +25,7 @@ beforeEach(async () => {
   ]);
   databases = [licensing, support, billing];
   urls = { licensing: licensing.ownerUrl, support: support.ownerUrl, billing: billing.ownerUrl };
+  loginUrls = { licensing: licensing.loginUrl, support: support.loginUrl, billing: billing.loginUrl };
 });
 
 afterEach(async () => {
@@ -127,14 +129,16 @@ describe('opening', () => {
 
   function input(today = testDay): DemoInput {
     const nowMs = Date.parse(`${today}T12:00:00Z`);
-    return { directory, ownerUrls: urls, today, nowMs, nodeEnv: undefined, say: (text) => said.push(text) };
+    const where = { directory, ownerUrls: urls, loginUrls };
+    return { ...where, nowMs, nodeEnv: undefined, say: (text) => said.push(text) };
   }
 
   test('loads once, and a later day finds the same people with the same tokens', async () => {
     const first = await openDemo(input());
     const second = await openDemo(input('2026-12-24'));
     expect(second.personas).toEqual(first.personas);
-    expect(said).toEqual(['loaded four demo vendors']);
+    expect(said).toHaveLength(5);
+    expect(said.at(-1)).toBe('four demo vendors have come to this day');
     expect(Object.keys(first.personas)).toHaveLength(25);
     expect(new Set(Object.values(first.personas).map(({ token }) => token)).size).toBe(25);
     expect(first.explorerPersonas.find(({ name }) => name === 'cronwell.agent')).toEqual({
@@ -145,6 +149,7 @@ describe('opening', () => {
   });
 
   test('keeps its keys for its owner alone, and makes a new one before tokens end', async () => {
+    await loadWorld(world, urls);
     const first = await openDemo(input());
     const path = join(directory, 'issuer.json');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -156,6 +161,7 @@ describe('opening', () => {
   });
 
   test('with new keys on an old world lets its partners in by theirs', async () => {
+    await loadWorld(world, urls);
     await openDemo(input());
     await rm(join(directory, 'issuer.json'));
     const { issuer } = await openDemo(input());
