@@ -41,8 +41,7 @@ export async function openDemo(input: DemoInput): Promise<Demo> {
       say('four demo vendors have come to this day');
     // Read again, because another start may have been faster and on another day.
     cast = await presentCast(ownerUrls.licensing, partnerKeyHash);
-    if (cast === null)
-      throw new Error('The databases hold other vendors; the demo is played in empty ones.');
+    if (cast === null) throw new Error('The databases hold other vendors; the demo is played in empty ones.');
   }
   const personas = await personasOf(cast, issuer);
   return {

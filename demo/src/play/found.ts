@@ -101,7 +101,10 @@ export async function tellFounded(
     const events = [
       ...(await tellVendor(transaction, 'vendor.created')),
       ...(await tellPlans(transaction, planIds)),
-      ...(await tellProducts(transaction, products.map(({ id }) => id))),
+      ...(await tellProducts(
+        transaction,
+        products.map(({ id }) => id),
+      )),
     ];
     await leaveTrail(transaction, instantOf(now, tenant.zone), {
       ...{ act: 'tenantFound', actorKind: 'JOB', userId: null, reason: null, answers: null, consumers },

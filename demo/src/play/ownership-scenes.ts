@@ -18,7 +18,11 @@ export function ownershipScenes(play: Play, people: People, holdings: readonly H
   const own = (fate: Fate) => idsOf(holdings, persona.accountId, fate);
   const cover = play.tenant.plan.versions.at(-1)?.policy.cover ?? null;
   return [
-    { daysAgo: 740, hour: 12, happens: () => activate(play, persona, [...own('UNBROKEN'), ...own('LAPSED')]) },
+    {
+      daysAgo: 740,
+      hour: 12,
+      happens: () => activate(play, persona, [...own('UNBROKEN'), ...own('LAPSED')]),
+    },
     { daysAgo: 310, hour: 12, happens: () => activate(play, persona, own('ENDING')) },
     { daysAgo: 310, hour: 12, happens: () => replaceMachine(play, own('UNBROKEN')[0]) },
     { daysAgo: 90, hour: 12, happens: () => changeStandings(play, people, holdings) },
@@ -34,7 +38,11 @@ function idsOf(holdings: readonly Holding[], accountId: string, fate: Fate): rea
 async function activate(play: Play, { player }: Buyer, licenseIds: readonly string[]): Promise<void> {
   for (const [index, licenseId] of licenseIds.entries())
     await play.licensing(player, licenseActivate, {
-      ...{ licenseId, fingerprint: `sample-machine-${licenseId}`, name: `Sample machine ${String(index + 1)}` },
+      ...{
+        licenseId,
+        fingerprint: `sample-machine-${licenseId}`,
+        name: `Sample machine ${String(index + 1)}`,
+      },
     });
 }
 
@@ -63,7 +71,10 @@ async function changeStandings(play: Play, people: People, holdings: readonly Ho
   if (first !== undefined)
     await play.licensing(persona.player, licensePrereleasesSet, { licenseId: first, optIn: true });
   if (late !== undefined)
-    await play.licensing(play.admin, licenseSuspend, { licenseId: late, reason: 'A payment was called back.' });
+    await play.licensing(play.admin, licenseSuspend, {
+      licenseId: late,
+      reason: 'A payment was called back.',
+    });
   if (lent !== undefined)
     await play.licensing(play.admin, licenseRevoke, { licenseId: lent, reason: 'Bought twice by mistake.' });
 }
@@ -107,11 +118,7 @@ function packScenes(play: Play, { resellers: [reseller] }: People): Scene[] {
   ];
 }
 
-async function buyFor(
-  play: Play,
-  owner: Buyer,
-  lines: Parameters<typeof buy>[1]['lines'],
-): Promise<void> {
+async function buyFor(play: Play, owner: Buyer, lines: Parameters<typeof buy>[1]['lines']): Promise<void> {
   await buy(play, { customer: owner, buyer: owner, lines });
   await play.settle();
 }

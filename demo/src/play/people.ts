@@ -85,7 +85,9 @@ async function company(play: Play, { kind, number, reseller }: Given): Promise<C
       ...(person === 2 ? {} : { phone: '+00 000 000 00' }),
     });
   const player =
-    number === 1 ? await invite(play, kind === 'RESELLER' ? 'reseller' : 'customer', kind, accountId) : play.admin;
+    number === 1
+      ? await invite(play, kind === 'RESELLER' ? 'reseller' : 'customer', kind, accountId)
+      : play.admin;
   const resellerId = kind === 'RESELLER' ? accountId : (reseller?.accountId ?? null);
   const buysDirect = kind === 'RESELLER' || reseller === null || number % 2 === 1;
   return { accountId, kind, resellerId, player, buysDirect };

@@ -129,7 +129,8 @@ export class Play {
   async settle(): Promise<void> {
     const { vendorId, backstage } = this.input;
     for (let looks = 0; !(await backstage.steps.settle(vendorId)); looks += 1) {
-      if (looks === looksAtMost) throw new Error(`What ${this.tenant.name} does is not heard by its services.`);
+      if (looks === looksAtMost)
+        throw new Error(`What ${this.tenant.name} does is not heard by its services.`);
       await pause(notReadyMs);
     }
   }

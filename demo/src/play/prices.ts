@@ -27,4 +27,3 @@ export async function publishPrices(play: Play): Promise<void> {
     });
   }
 }
-

@@ -13,7 +13,12 @@ export function actedReleasesFrom({ products }: DemoTenant, today: CivilDate): C
   const days = products.flatMap(({ releases }) =>
     readReleases(releases).map(({ releasedAt }) => releasedAt.slice(0, 10)),
   );
-  return [...new Set(days)].filter((day) => day < today).toSorted().at(-publishedByActs) ?? today;
+  return (
+    [...new Set(days)]
+      .filter((day) => day < today)
+      .toSorted()
+      .at(-publishedByActs) ?? today
+  );
 }
 
 /** The newest releases, each on the evening of the day after it came out. */

@@ -4,4 +4,3 @@ export interface Scene {
   readonly hour: number;
   readonly happens: () => Promise<void>;
 }
-

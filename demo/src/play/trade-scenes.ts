@@ -103,4 +103,3 @@ function rounds(holdings: readonly Holding[]): Holding[][] {
 function productFor({ products: [main, other = main] }: Play, { fate, customer }: Holding): MadeProduct {
   return fate === 'AHEAD' && customer.kind === 'CUSTOMER' ? other : main;
 }
-

@@ -74,7 +74,8 @@ export async function receiveTogether(
   const [first] = events;
   if (first === undefined) return { applied: [], failed: [] };
   const { vendorId } = first;
-  if (events.some((event) => event.vendorId !== vendorId)) throw new Error('Events of one vendor are wanted.');
+  if (events.some((event) => event.vendorId !== vendorId))
+    throw new Error('Events of one vendor are wanted.');
   await database.transactAs({ job: 'events', vendorId }, async (transaction) => {
     const told = [events.map(({ id }) => id), events.map(({ type }) => type)] as const;
     const rows = await transaction.query(rememberAll, [producer, ...told]);
