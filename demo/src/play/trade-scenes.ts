@@ -2,7 +2,7 @@ import type { MadeProduct } from '../world/catalog.js';
 import type { Company, People } from './people.js';
 import type { Play } from './play.js';
 import type { Scene } from './scene.js';
-import { buy, buyerFor, newLicenses, renew } from './trade.js';
+import { buy, buyerFor, newLicenses, offer, renew } from './trade.js';
 import { linesFor } from './wares.js';
 
 /** What becomes of the cover of a purchase. */
@@ -66,7 +66,15 @@ export function tradeScenes(play: Play, people: People, holdings: readonly Holdi
     { daysAgo: 395, hour, happens: all(of('UNBROKEN')) },
     { daysAgo: 310, hour, happens: all(of('RENEWED_LATE')) },
     { daysAgo: 40, hour, happens: all(of('UNBROKEN')) },
+    { daysAgo: 9, hour, happens: () => offerAll(play, people, of('ENDING')) },
   ];
+}
+
+/** Quotes that are open and may be accepted. */
+async function offerAll(play: Play, people: People, ending: readonly Holding[]): Promise<void> {
+  for (const { customer, licenseIds } of ending)
+    await offer(play, { buyer: buyerFor(customer, people.resellers), licenseIds });
+  await play.settle();
 }
 
 interface Buying {

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { quoteAccept } from '@mainstay/billing/quote/quote-accept';
+import { perform } from '@mainstay/kernel/act/perform';
+import { openDatabase } from '@mainstay/kernel/db/driver';
+import { noOutlet } from '@mainstay/kernel/events/outlet';
+import type { Viewer } from '@mainstay/kernel/graph/viewer';
+import { cloneDatabase, type TestDatabase } from '../../../test/harness/database.js';
+import { makeByActs, type Making } from './make.js';
+
+const names = ['licensing', 'support', 'billing'] as const;
+const now = '2026-11-02T12:00:00.000Z';
+const databases: TestDatabase[] = [];
+let making: Making;
+
+beforeAll(async () => {
+  for (const name of names) databases.push(await cloneDatabase(name));
+  const urlsOf = (of: 'ownerUrl' | 'loginUrl') => {
+    const [licensing = '', support = '', billing = ''] = databases.map((database) => database[of]);
+    return { licensing, support, billing };
+  };
+  const urls = { ownerUrls: urlsOf('ownerUrl'), loginUrls: urlsOf('loginUrl') };
+  making = { ...urls, seed: 1, now, say: () => undefined };
+  // What a killed play leaves: a vendor whose clock stands still.
+  await ask(
+    'licensing',
+    `insert into vendor (vendor_id, name, slug, zone, currency, clock_kind, frozen_at, sandbox, created_at)
+     values ('left', 'Left', 'left', 'UTC', 'EUR', 'FROZEN', now(), true, now())`,
+  );
+  expect(await makeByActs(making)).toBe(true);
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(databases.map((database) => database.drop()));
+});
+
+async function ask<Row extends pg.QueryResultRow>(name: (typeof names)[number], sql: string): Promise<Row[]> {
+  const client = new pg.Client(making.ownerUrls[name]);
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test('the four tenants live by the real clock, and what a killed play left is gone', async () => {
+  const vendors = await ask('licensing', 'select slug, clock_kind, sandbox from vendor order by slug');
+  const real = { clock_kind: 'REAL', sandbox: false };
+  expect(vendors).toEqual(
+    ['cartwright', 'cronwell', 'deskhaven', 'tubeworks'].map((slug) => ({ slug, ...real })),
+  );
+  for (const name of ['support', 'billing'] as const)
+    expect(await ask(name, "select id from known_vendor where clock_kind <> 'REAL'")).toEqual([]);
+});
+
+test('a second play finds them', async () => {
+  expect(await makeByActs(making)).toBe(false);
+});
+
+test('nothing is owed, and nothing has failed', async () => {
+  for (const name of names) {
+    expect(await ask(name, 'select event_id from event_delivery where delivered_at is null')).toEqual([]);
+    expect(await ask(name, 'select key from due_work where attempts > 0 or gave_up_at is not null')).toEqual([]);
+  }
+  expect(await ask('licensing', "select id from mail where state <> 'SENT'")).toEqual([]);
+  expect(await ask('billing', "select id from order_line where state <> 'FULFILLED'")).toEqual([]);
+});
+
+test('every license was ordered, and its order stands in the trail', async () => {
+  const licenses = await ask<{ id: string }>('licensing', 'select id from license');
+  const trail = await ask<{ id: string }>(
+    'licensing',
+    "select unnest(object_ids) as id from audit_entry where act = 'orderFulfil'",
+  );
+  const told = new Set(trail.map(({ id }) => id));
+  expect(licenses.length).toBeGreaterThan(100);
+  expect(licenses.filter(({ id }) => !told.has(id))).toEqual([]);
+});
+
+test('an open quote can be accepted', async () => {
+  const [quote] = await ask<{ id: string; vendor_id: string }>(
+    'billing',
+    `select id, vendor_id from quote where state = 'OPEN' and not exists (
+       select from quote other where other.state = 'OPEN' and other.id <> quote.id
+         and other.customer_id = quote.customer_id) order by id limit 1`,
+  );
+  const [member] = await ask<{ id: string; user_id: string; zone: string }>(
+    'licensing',
+    `select m.id, m.user_id, v.zone from membership m join vendor v using (vendor_id)
+     where role = 'VENDOR_ADMIN' and vendor_id = '${String(quote?.vendor_id)}'`,
+  );
+  const logger = { warn: () => undefined, error: () => undefined };
+  const database = openDatabase({ url: making.loginUrls.billing, service: 'billing', logger });
+  const viewer: Viewer = {
+    ...{ role: 'VENDOR_ADMIN', databaseRole: 'app_admin', vendorId: String(quote?.vendor_id) },
+    ...{ accountId: null, licenseId: null, userId: String(member?.user_id) },
+    ...{ membershipId: String(member?.id), keyId: null, scopes: [], now, zone: String(member?.zone) },
+  };
+  try {
+    const outcome = await perform({ database, viewer, outlet: noOutlet }, quoteAccept, {
+      quoteId: String(quote?.id),
+    });
+    expect(outcome).toMatchObject({ done: true });
+  } finally {
+    await database.close();
+  }
+});
