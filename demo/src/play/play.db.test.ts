@@ -61,7 +61,9 @@ test('a second play finds them', async () => {
 test('nothing is owed, and nothing has failed', async () => {
   for (const name of names) {
     expect(await ask(name, 'select event_id from event_delivery where delivered_at is null')).toEqual([]);
-    expect(await ask(name, 'select key from due_work where attempts > 0 or gave_up_at is not null')).toEqual([]);
+    expect(await ask(name, 'select key from due_work where attempts > 0 or gave_up_at is not null')).toEqual(
+      [],
+    );
   }
   expect(await ask('licensing', "select id from mail where state <> 'SENT'")).toEqual([]);
   expect(await ask('billing', "select id from order_line where state <> 'FULFILLED'")).toEqual([]);
