@@ -129,7 +129,7 @@ describe('opening', () => {
 
   function input(today = testDay): DemoInput {
     const nowMs = Date.parse(`${today}T12:00:00Z`);
-    const where = { directory, ownerUrls: urls, loginUrls };
+    const where = { directory, ownerUrls: urls, loginUrls, clock: () => `${today}T12:00:00Z` };
     return { ...where, nowMs, nodeEnv: undefined, say: (text) => said.push(text) };
   }
 

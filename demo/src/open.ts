@@ -14,6 +14,8 @@ export interface DemoInput {
   readonly loginUrls: OwnerUrls;
   /** The instant that tenants come to that are made now; those that are there keep their own. */
   readonly nowMs: number;
+  /** The real instant, ISO 8601. */
+  readonly clock: () => string;
   readonly nodeEnv: string | undefined;
   readonly say: (text: string) => void;
 }
@@ -37,7 +39,16 @@ export async function openDemo(input: DemoInput): Promise<Demo> {
   let cast = await presentCast(ownerUrls.licensing, partnerKeyHash);
   if (cast === null) {
     const now = new Date(input.nowMs).toISOString();
-    if (await makeByActs({ ownerUrls, loginUrls: input.loginUrls, seed: demoSeed, now, say }))
+    if (
+      await makeByActs({
+        ownerUrls,
+        loginUrls: input.loginUrls,
+        seed: demoSeed,
+        now,
+        clock: input.clock,
+        say,
+      })
+    )
       say('four demo vendors have come to this day');
     // Read again, because another start may have been faster and on another day.
     cast = await presentCast(ownerUrls.licensing, partnerKeyHash);

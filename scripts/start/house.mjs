@@ -48,6 +48,7 @@ async function openDemoWorld(root, urls, say) {
     directory: join(root, '.run'),
     ...urls,
     nowMs: Date.now(),
+    clock: () => new Date().toISOString(),
     nodeEnv: process.env.NODE_ENV,
     say,
   });

@@ -70,8 +70,11 @@ export interface Backstage {
   stop(): Promise<void>;
 }
 
-export function openBackstage(databases: Databases, vendorId: string, logger: GraphLogger): Backstage {
-  const clock = () => new Date().toISOString();
+export function openBackstage(
+  databases: Databases,
+  vendorId: string,
+  { clock, logger }: { readonly clock: () => string; readonly logger: GraphLogger },
+): Backstage {
   const shared = { clock, logger, everyMs: neverMs };
   // Nobody else acts for this vendor, so that only where something was done something can be owed.
   const stirred = new Set<ServiceName | 'mail'>(['mail', ...serviceNames]);

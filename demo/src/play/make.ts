@@ -16,6 +16,8 @@ export interface Making {
   readonly seed: number;
   /** What the real clock shows when the tenants are handed over to it, ISO 8601. */
   readonly now: string;
+  /** The real instant, ISO 8601: what has to wait is tried again by it. */
+  readonly clock: () => string;
   readonly say: (text: string) => void;
 }
 
@@ -71,7 +73,7 @@ async function tablesOf(owner: pg.Client): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function playAll(owners: Owners, { loginUrls, seed, now, say }: Making): Promise<void> {
+async function playAll(owners: Owners, { loginUrls, seed, now, clock, say }: Making): Promise<void> {
   const today = now.slice(0, 10);
   const tenants = await found(
     owners,
@@ -85,7 +87,7 @@ async function playAll(owners: Owners, { loginUrls, seed, now, say }: Making): P
     const databases = openDatabases(loginUrls, silent);
     try {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        await playTenant(databases, next, now);
+        await playTenant(databases, next, { comesTo: now, clock });
         say(`played ${String(Math.floor(firstDaysAgo / 365))} years of ${next.tenant.name}`);
       }
     } finally {
@@ -100,9 +102,13 @@ async function playAll(owners: Owners, { loginUrls, seed, now, say }: Making): P
 /** What goes wrong ends the play, with its error. */
 const silent: GraphLogger = { warn: () => undefined, error: () => undefined };
 
-async function playTenant(databases: Databases, founded: Founded, comesTo: string): Promise<void> {
+async function playTenant(
+  databases: Databases,
+  founded: Founded,
+  { comesTo, clock }: { readonly comesTo: string; readonly clock: () => string },
+): Promise<void> {
   const { vendorId } = founded;
-  const backstage = openBackstage(databases, vendorId, silent);
+  const backstage = openBackstage(databases, vendorId, { clock, logger: silent });
   try {
     await tellFounded(databases, founded, backstage.outlets.licensing.consumers);
     const play = new Play({ ...founded, databases, backstage, comesTo });

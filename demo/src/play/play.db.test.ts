@@ -20,7 +20,7 @@ beforeAll(async () => {
     return { licensing, support, billing };
   };
   const urls = { ownerUrls: urlsOf('ownerUrl'), loginUrls: urlsOf('loginUrl') };
-  making = { ...urls, seed: 1, now, say: () => undefined };
+  making = { ...urls, seed: 1, now, clock: () => now, say: () => undefined };
   // What a killed play leaves: a vendor whose clock stands still.
   await ask(
     'licensing',
