@@ -61,6 +61,15 @@ export function openDatabases(
   return { licensing: open('licensing'), support: open('support'), billing: open('billing') };
 }
 
+function others(producer: ServiceName): ServiceName[] {
+  return serviceNames.filter((name) => name !== producer);
+}
+
+/** Nobody is nudged: facts go when the play says so. */
+function outletOf(producer: ServiceName): EventOutlet {
+  return { consumers: others(producer), nudge: () => undefined };
+}
+
 /** What stands behind one vendor's play: facts go between its services, what falls due is done, and mails are taken. */
 export interface Backstage {
   readonly outlets: Readonly<Record<ServiceName, EventOutlet>>;
@@ -82,12 +91,6 @@ export function openBackstage(
     stirred.add(service);
     if (service === 'licensing') stirred.add('mail');
   };
-  const others = (producer: ServiceName) => serviceNames.filter((name) => name !== producer);
-  // Nobody is nudged: facts go when the play says so.
-  const outletOf = (producer: ServiceName): EventOutlet => ({
-    consumers: others(producer),
-    nudge: () => undefined,
-  });
   const outlets = {
     licensing: outletOf('licensing'),
     support: outletOf('support'),
