@@ -13,7 +13,7 @@ export async function start({ root, asked, say, logLevel }) {
   const closers = [];
   const stopping = stopOnSignals(closers, say);
   try {
-    const { loginUrls, demo } = await openData(root, closers, say);
+    const { loginUrls, demo } = await openData({ root, asked, closers, say });
     if (stopping()) return;
     if (asked.apart) await refuseTakenPort(asked.port);
     const { catcher, mail } = await catchMails(closers);
@@ -31,22 +31,22 @@ export async function start({ root, asked, say, logLevel }) {
 }
 
 /** Starts of one checkout take turns here: passwords, keys and the demo are made once and then kept for all. */
-async function openData(root, closers, say) {
+async function openData({ root, asked, closers, say }) {
   const { inTurn } = await import('@mainstay/kernel/embedded/only-one');
   return inTurn(join(root, '.run', 'start.turn'), async () => {
     const { server, ownerUrls, loginUrls } = await openDatabases(root, say);
     if (server !== null) closers.push(() => server.stop());
-    return { loginUrls, demo: await openDemoWorld(root, { ownerUrls, loginUrls }, say) };
+    return { loginUrls, demo: await openDemoWorld({ root, asked, ownerUrls, loginUrls, say }) };
   });
 }
 
-async function openDemoWorld(root, urls, say) {
+async function openDemoWorld({ root, asked, ownerUrls, loginUrls, say }) {
   // What is needed next is read while the databases are at work; what is wrong with it is told where it is needed.
   import('@mainstay/demo/house').catch(() => undefined);
   const { openDemo } = await import('@mainstay/demo/open');
   return openDemo({
     directory: join(root, '.run'),
-    ...urls,
+    ...{ ownerUrls, loginUrls, played: asked.played === true },
     nowMs: Date.now(),
     clock: () => new Date().toISOString(),
     nodeEnv: process.env.NODE_ENV,
