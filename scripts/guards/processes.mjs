@@ -172,6 +172,13 @@ export const processes = [
     test: rules('test/house/parts.test.ts', 'goes on ending'),
   },
   {
+    name: 'start: what a stop takes away while it is being opened is no fault',
+    file: 'scripts/start/signals.mjs',
+    find: 'if (stopping()) return;',
+    replace: '',
+    test: rules('test/house/start-stopped.test.ts', 'is no fault'),
+  },
+  {
     name: 'parts: what is stopped is not started again',
     file: 'scripts/start/apart.mjs',
     find: 'if (part.stopping) return;',

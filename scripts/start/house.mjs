@@ -6,13 +6,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explorerFolder } from '../explorer.mjs';
 import { openDatabases } from './databases.mjs';
-import { stopOnSignals } from './signals.mjs';
+import { opening, stopOnSignals } from './signals.mjs';
 
 /** Opens everything in order, tells where it is, and closes it in reverse when asked to stop. */
 export async function start({ root, asked, say, logLevel }) {
   const closers = [];
   const stopping = stopOnSignals(closers, say);
-  try {
+  await opening(closers, stopping, async () => {
     const { loginUrls, demo } = await openData({ root, asked, closers, say });
     if (stopping()) return;
     if (asked.apart) await refuseTakenPort(asked.port);
@@ -24,10 +24,7 @@ export async function start({ root, asked, say, logLevel }) {
     say(`ready${asked.apart ? ', in four processes' : ''}\n`);
     print(told);
     prepareExplorer(root, closers, say);
-  } catch (error) {
-    for (const close of closers.splice(0).reverse()) await close();
-    throw error;
-  }
+  });
 }
 
 /** Starts of one checkout take turns here: passwords, keys and the demo are made once and then kept for all. */

@@ -24,3 +24,17 @@ export function stopOnSignals(closers, say) {
   }, 1_000).unref();
   return () => stopping;
 }
+
+/**
+ * Opens; what fails closes what was opened before. While a stop is under way that is its doing: it has taken away what
+ * the rest was to be opened on, and ends the process itself.
+ */
+export async function opening(closers, stopping, open) {
+  try {
+    await open();
+  } catch (error) {
+    if (stopping()) return;
+    for (const close of closers.splice(0).reverse()) await close();
+    throw error;
+  }
+}
