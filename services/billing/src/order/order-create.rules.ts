@@ -51,7 +51,7 @@ export function partyRefusals({ buyer, customer }: Parties): Refusal<OrderCreate
     return [
       {
         ...{ code: 'CUSTOMER_NOT_FOUND', field: ['customerId'] },
-        message: 'There is no such account; ask `accounts` for ids.',
+        message: 'There is no such account, or none was named; ask `accounts` for ids.',
       },
     ];
   if (buyer === null)

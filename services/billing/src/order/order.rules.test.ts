@@ -56,6 +56,14 @@ describe('a line by itself', () => {
     expect(lineFaults([license, line]).map(({ field }) => field)).toEqual([['lines', '1', ...part]]);
   });
 
+  test.each<[LineGiven, string]>([
+    [{ ...license, years: 1 }, 'A line of LICENSE says productId, metric, and may say quantity, unitsEach;'],
+    [{ kind: 'SUPPORT_PACKAGE' }, 'A line of SUPPORT_PACKAGE says supportUnits, and may say quantity;'],
+    [{ ...license, quantity: 0 }, 'A line counts 1 to 100,000 units in all: name at least one,'],
+  ])('%j is told what it may say', (line, message) => {
+    expect(lineFaults([line])[0]?.message).toContain(message);
+  });
+
   test('a call holds 1 to 100', () => {
     const many = (count: number) => Array.from({ length: count }, () => license);
     expect([0, 1, 100, 101].map((count) => codes(lineFaults(many(count))))).toEqual([

@@ -70,7 +70,7 @@ function shapeFault(line: LineGiven): LineFault | null {
   if (!needs.every((part) => said.includes(part)) || !said.every((part) => [...needs, ...may].includes(part)))
     return fault(
       null,
-      `A line of ${line.kind} says ${needs.join(', ')}${may.length === 0 ? '' : `, and may say ${may.join(', ')}`}; nothing else.`,
+      `A line of ${line.kind} says ${needs.join(', ')}, and may say ${['quantity', ...may].join(', ')}; nothing else.`,
     );
   return placeFault(line, said) ?? countFault(line);
 }
@@ -120,7 +120,8 @@ function placeFault(line: LineGiven, said: readonly Part[]): LineFault | null {
 
 function countFault({ quantity, unitsEach, years, supportUnits }: LineGiven): LineFault | null {
   const [many, each] = [quantity ?? 1, unitsEach ?? 1];
-  const units = 'A line counts 1 to 100,000 units in all: say fewer, and the rest in another line.';
+  const units =
+    'A line counts 1 to 100,000 units in all: name at least one, and put what is beyond the most into another line.';
   if (!within(each, largestCount)) return fault('unitsEach', units);
   if (!within(many, largestCount) || many * each > largestCount) return fault('quantity', units);
   if (!within(years ?? 1, longestYears)) return fault('years', 'Maintenance is sold for 1 to 10 years.');

@@ -102,7 +102,8 @@ export function decideQuoteAccept(facts: QuoteAcceptFacts, today: CivilDate): Re
     return [
       {
         ...{ ...about, code: 'RENEWAL_PENDING' },
-        message: 'An order renews one of them already: pay that one, or have it cancelled.',
+        message:
+          'An order renews one of them already: pay that one; left unpaid, it is cancelled by itself after it is due.',
         facts: { subjectId: held, orderNumber: subjects.get(held)?.pending?.number ?? null },
       },
     ];

@@ -51,7 +51,8 @@ const messages: Readonly<Record<RenewalCode, string>> = {
   LICENSE_NOT_ACTIVE: 'It may not be used: reinstate it first, or leave it out.',
   COVER_NOT_SOLD: 'Its plan sells no cover for it today: see `plan` of the product for what is sold.',
   NEVER_COVERED: 'It never had maintenance that could be renewed: order it with `orderCreate`.',
-  RENEWAL_PENDING: 'An order renews it already: pay that one, or have it cancelled.',
+  RENEWAL_PENDING:
+    'An order renews it already: pay that one; left unpaid, it is cancelled by itself after it is due.',
   YEARS_NOT_WHOLE_TERMS: 'It is renewed by whole terms of its plan: ask for other years, or for none.',
   YEARS_TOO_FEW: 'So few years would be over already: ask for more, or for none to get the fewest.',
   NO_PRICE: "The buyer's price list has no price for it today: leave it out, or ask us.",

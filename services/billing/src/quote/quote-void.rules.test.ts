@@ -16,9 +16,9 @@ describe('withdrawing a quote', () => {
     });
   });
 
-  test('of one that became an order says what to cancel instead', () => {
+  test('of one that became an order says what becomes of that, since nobody cancels it by hand', () => {
     const [refusal] = decideQuoteVoid({ state: 'ACCEPTED', validThrough: '2026-11-30' }, '2026-11-02');
-    expect(refusal?.message).toContain('order');
+    expect(refusal?.message).toContain('left unpaid, that is cancelled by itself');
   });
 
   test('of one that is not there is refused as such', () => {

@@ -30,7 +30,7 @@ export function decideQuoteVoid(quote: StoredQuote | null, today: CivilDate): Re
       ...{ code: 'QUOTE_NOT_OPEN', field: ['quoteId'] },
       message:
         state === 'ACCEPTED'
-          ? 'The quote was accepted and is an order now: cancel that.'
+          ? 'The quote was accepted and is an order now: left unpaid, that is cancelled by itself after it is due.'
           : 'Nobody can accept the quote any more: there is nothing to withdraw.',
       facts: { state, validThrough: quote.validThrough },
     },

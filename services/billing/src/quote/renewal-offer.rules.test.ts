@@ -181,6 +181,10 @@ describe('a renewal is not offered', () => {
   test('and says what would help', () => {
     const few = renewalOffer(subject(), list, { day: '2027-06-10', years: 1 });
     expect(few.decision.remedies).toMatchObject([{ action: 'RENEW', text: 'Renew for 2 year(s) or more.' }]);
+    const never = renewalOffer(subject('A', { last: null }), list, asked);
+    expect(never.decision.remedies).toMatchObject([{ action: 'BUY', clears: ['NEVER_COVERED'] }]);
+    const unsold = renewalOffer(subject('A', { policy: null, last: null }), list, asked);
+    expect(unsold.decision).toMatchObject({ failed: ['COVER_NOT_SOLD', 'NEVER_COVERED'], remedies: [] });
     const pending = renewalOffer(subject('A', { pending: { number: 'O-1' } }), list, asked);
     expect(pending.decision).toMatchObject({ remedies: [{ action: 'PAY' }] });
     expect(pending.decision.outcomes).toContainEqual({

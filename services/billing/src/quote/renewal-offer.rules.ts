@@ -211,8 +211,15 @@ function decided(
   const failed = new Set(outcomes.filter(({ verdict }) => verdict === 'FAILED').map(({ code }) => code));
   const least = leastYears === null ? 'whole terms of the plan' : `${String(leastYears)} year(s) or more`;
   const ways: Remedy<RenewalCode>[] = [
-    remedy('BUY', 'NEVER_COVERED', `Buy maintenance for ${name}: there is none yet to be renewed.`),
-    remedy('PAY', 'RENEWAL_PENDING', 'Pay the order that renews it already, or have it cancelled.'),
+    // What no plan sells cannot be bought either.
+    ...(failed.has('COVER_NOT_SOLD')
+      ? []
+      : [remedy('BUY', 'NEVER_COVERED', `Buy maintenance for ${name}: there is none yet to be renewed.`)]),
+    remedy(
+      'PAY',
+      'RENEWAL_PENDING',
+      'Pay the order that renews it already; left unpaid, it is cancelled by itself after it is due.',
+    ),
     remedy('RENEW', 'YEARS_TOO_FEW', `Renew for ${least}.`, addDays(day, 1)),
     remedy('RENEW', 'YEARS_NOT_WHOLE_TERMS', 'Renew for whole terms of the plan.', addDays(day, 1)),
   ];
