@@ -179,6 +179,13 @@ export const processes = [
     test: rules('test/house/start-stopped.test.ts', 'is no fault'),
   },
   {
+    name: 'start: a Ctrl-C that npm passes on is not a second one',
+    file: 'scripts/start/signals.mjs',
+    find: 'if (stopping && now() - askedAt < sameMs) return;',
+    replace: '',
+    test: rules('test/house/start-stopped.test.ts', 'npm passes on is one'),
+  },
+  {
     name: 'parts: what is stopped is not started again',
     file: 'scripts/start/apart.mjs',
     find: 'if (part.stopping) return;',

@@ -1,12 +1,18 @@
+/** The terminal sends a Ctrl-C to npm and to the start, and npm passes it on: what follows so soon is the same one. */
+const sameMs = 500;
+
 /**
  * Closes what was opened, the last first, on Ctrl-C, SIGTERM or SIGHUP, and on Windows when npm has gone. A second
  * signal does not wait. Tells whether a stop is under way.
  */
-export function stopOnSignals(closers, say) {
+export function stopOnSignals(closers, say, now = () => performance.now()) {
   let stopping = false;
+  let askedAt = 0;
   async function stop() {
+    if (stopping && now() - askedAt < sameMs) return;
     if (stopping) process.exit(1);
     stopping = true;
+    askedAt = now();
     say('stopping');
     try {
       for (const close of closers.splice(0).reverse()) await close();
