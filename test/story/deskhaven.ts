@@ -153,7 +153,7 @@ async function notice(scene: Scene, known: Known): Promise<undefined> {
   const { mails } = await listMails(scene.admin, { first: 100, filter: { accountId, kind: 'NOTICE' } });
   same(mails?.nodes.at(-1)?.state, 'SENT', 'The mail of the notice is');
   scene.stage.say(
-    `a mail carries quote ${quote?.number ?? ''} over ${quote?.total.amount ?? ''}, valid through ${endsOn}`,
+    `a mail carries quote ${quote?.number ?? ''} over ${quote?.total.amount ?? ''} USD, valid through ${endsOn}`,
   );
   return undefined;
 }
@@ -195,7 +195,7 @@ async function lapse(scene: Scene, known: Known): Promise<undefined> {
     input: { quoteId: quote.id, reason: 'Asked to', idempotencyKey: scene.key('void') },
   });
   same(done(taken).quote?.state, 'VOID', 'The quote that was taken back is');
-  scene.stage.say(`60 days late ${quote.number} offers the year at ${quote.total.amount}, without a fee`);
+  scene.stage.say(`60 days late ${quote.number} offers the year at ${quote.total.amount} USD, without a fee`);
   return undefined;
 }
 
@@ -219,7 +219,9 @@ async function late(scene: Scene, known: Known): Promise<Partial<Known>> {
     ['13200.00', '2026-04-02'],
     'It comes to, and holds through',
   );
-  scene.stage.say(`61 days late ${quote.number} offers ${yearly} and a fee of ${fee}: ${quote.total.amount}`);
+  scene.stage.say(
+    `61 days late ${quote.number} offers ${yearly} USD and a fee of ${fee} USD: ${quote.total.amount} USD`,
+  );
   return { quoteId: quote.id };
 }
 

@@ -43,8 +43,9 @@ export async function order(scene: Scene): Promise<Partial<Known>> {
   const invoiceId = bound?.invoice?.id ?? '';
   const { invoice } = await getInvoicePdf(client, { id: invoiceId });
   holds(atob(invoice?.pdf ?? '').startsWith('%PDF-'), 'The invoice has no PDF.');
+  const { amount = '', currency = '' } = bound?.total ?? {};
   scene.stage.say(
-    `order ${bound?.number ?? ''} comes to ${bound?.total?.amount ?? ''}, invoice ${invoice?.number ?? ''}`,
+    `order ${bound?.number ?? ''} comes to ${amount} ${currency}, and so does invoice ${invoice?.number ?? ''}`,
   );
   return { productId, orderId, invoiceId };
 }
