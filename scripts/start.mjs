@@ -63,10 +63,7 @@ try {
     await start({ root, asked, say, logLevel });
   }
 } catch (error) {
-  if (error?.code === 'EADDRINUSE')
-    console.error(`Port ${asked.port} is taken. Take another: npm start -- --port ${asked.port + 1}`);
-  // Faults of configuration are written to be read; whatever else went wrong is ours to find.
-  else if (error?.name === 'ConfigFault') console.error(error.message);
-  else console.error(error instanceof Error ? error.stack : error);
+  const { faultText } = await import('./start/fault-text.mjs');
+  console.error(faultText(error, asked.port));
   process.exit(1);
 }
