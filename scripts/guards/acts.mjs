@@ -30,7 +30,7 @@ export const acts = [
   {
     name: 'acts: the role is asked first',
     file: perform,
-    find: "if (!act.roles.includes(acting.viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');",
+    find: 'if (!act.roles.includes(acting.viewer.role)) throw notForRole();',
     replace: '',
     test: acted('is refused to a role that may not'),
   },

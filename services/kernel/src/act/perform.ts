@@ -50,7 +50,7 @@ export async function perform<Input extends ActInput, Facts, Code extends string
   act: Act<Input, Facts, Code>,
   input: Input,
 ): Promise<Outcome<Code>> {
-  if (!act.roles.includes(acting.viewer.role)) throw new UserFault('FORBIDDEN', 'This role may not do that.');
+  if (!act.roles.includes(acting.viewer.role)) throw notForRole();
   const viewer = viewerFor(acting.viewer, act.vendorOf?.(input) ?? null);
   if (viewer.clockAdvancing === true && act.whileAdvancing !== true) throw clockAdvancing();
   const key = keyOf(input);
@@ -81,6 +81,13 @@ export async function perform<Input extends ActInput, Facts, Code extends string
 /** An operator belongs to no vendor, and acts in the trail of the one that it names. */
 function viewerFor(viewer: Viewer, vendorId: string | null): Viewer {
   return viewer.role === 'OPERATOR' ? { ...viewer, vendorId } : viewer;
+}
+
+function notForRole(): UserFault {
+  return new UserFault(
+    'FORBIDDEN',
+    'This role may not do that. The description of the mutation says who may; `viewer` tells as whom you ask.',
+  );
 }
 
 function clockAdvancing(): UserFault {
