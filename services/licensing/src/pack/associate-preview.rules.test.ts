@@ -1,26 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { license, pack, today } from '../../../../test/harness/pack-case.js';
 import { previewAssociate } from './associate-preview.rules.js';
-import type { AssociateAsked, AssociateFacts, PackFact, PackSubject } from './associate.rules.js';
+import type { AssociateAsked, AssociateFacts } from './associate.rules.js';
 
-const today = '2026-05-01';
-const pack = (id: string, purchasedOn: string, more: Partial<PackFact> = {}): PackFact => ({
-  ...{ id, purchasedOn, accountId: 'owner', productId: 'product', metric: 'LICENSE', term: 'P12M' },
-  ...{ state: 'UNUSED', renewalTerm: 'P12M', planId: 'plan', planVersion: 1 },
-  ...more,
-});
-const license = (id: string, expiresOn: string | null, more: Partial<PackSubject> = {}): PackSubject => ({
-  ...{
-    id,
-    kind: 'LICENSE',
-    accountId: 'owner',
-    resellerId: null,
-    productId: 'product',
-    ownCover: [],
-    revoked: false,
-  },
-  last: expiresOn === null ? null : { expiresOn, anchorDay: Number(expiresOn.slice(8)) },
-  ...more,
-});
 const bare = (licenseId: string, siteId: string | null = null) => ({
   ...{ licenseId, siteId, accountId: 'owner', productId: 'product' },
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { license, pack, today } from '../../../../test/harness/pack-case.js';
 import {
   decideAssociate,
   pairFaults,
@@ -11,25 +12,6 @@ import {
   type PackSubject,
 } from './associate.rules.js';
 
-const today = '2026-05-01';
-const pack = (id: string, purchasedOn: string, more: Partial<PackFact> = {}): PackFact => ({
-  ...{ id, purchasedOn, accountId: 'owner', productId: 'product', metric: 'LICENSE', term: 'P12M' },
-  ...{ state: 'UNUSED', renewalTerm: 'P12M', planId: 'plan', planVersion: 1 },
-  ...more,
-});
-const license = (id: string, expiresOn: string | null, more: Partial<PackSubject> = {}): PackSubject => ({
-  ...{
-    id,
-    kind: 'LICENSE',
-    accountId: 'owner',
-    resellerId: null,
-    productId: 'product',
-    ownCover: [],
-    revoked: false,
-  },
-  last: expiresOn === null ? null : { expiresOn, anchorDay: Number(expiresOn.slice(8)) },
-  ...more,
-});
 const factsOf = (
   codes: readonly PackFact[],
   subjects: readonly PackSubject[],
