@@ -62,6 +62,8 @@ function itemsOf({ orderId, licenses, ...customer }: TransferAsked, ids: readonl
 /** How the facts are come by: held for the act, or merely seen. */
 interface Looking {
   readonly ask: Ask;
+  /** Whether others may have taken something away while it was waited for. */
+  readonly waits: boolean;
   readonly accounts: (ids: readonly string[]) => Promise<readonly LockedAccount[]>;
   readonly licenses: typeof seeLicenses;
 }
@@ -74,6 +76,7 @@ export function loadTransfer(
 ): Promise<LoadedTransfer> {
   const looking = {
     ask: <Row>(one: Statement<Row>, values: readonly SqlValue[]) => transaction.query(one, values),
+    waits: true,
     accounts: (ids: readonly string[]) => lockAll(transaction, ids),
     licenses: lockLicenses,
   };
@@ -83,7 +86,7 @@ export function loadTransfer(
 /** The same facts without a lock: for a preview, which promises nothing. */
 export function seeTransfer(ask: Ask, asked: TransferAsked, today: CivilDate): Promise<LoadedTransfer> {
   const looking = {
-    ask,
+    ...{ ask, waits: false },
     accounts: (ids: readonly string[]) => ask(seeAccounts, [ids]),
     licenses: seeLicenses,
   };
@@ -98,11 +101,12 @@ async function transferFacts(
   const chosen = (asked.licenses ?? []).map(({ licenseId }) => licenseId);
   const findOrder = async () =>
     (await ask(ofOrder, [asked.orderId ?? '', mostOfOrder + 1])).map(({ id }) => id);
-  const ids = asked.orderId == null ? chosen : await findOrder();
+  const whole = asked.orderId != null;
+  const ids = whole ? await findOrder() : chosen;
   const customerIds = [asked, ...(asked.licenses ?? [])].flatMap(({ customerId }) => customerId ?? []);
   const accounts = await looking.accounts((await ask(accountsOf, [ids, customerIds])).map(({ id }) => id));
   // Looked for again, now that nobody takes any of them away.
-  const items = itemsOf(asked, asked.orderId == null ? chosen : await findOrder());
+  const items = itemsOf(asked, whole && looking.waits ? await findOrder() : ids);
   const found = await ask(looking.licenses, [items.map(({ licenseId }) => licenseId), today]);
   const isOf = (kind: LockedAccount['kind']) => accounts.filter((account) => account.kind === kind);
   const resellers = new Map(isOf('RESELLER').map((account) => [account.id, account]));
