@@ -23,6 +23,7 @@ export function recording(database: Database): { readonly database: Database; re
     sent,
     database: {
       ...{ read: database.read.bind(database), transactAs: database.transactAs.bind(database) },
+      askAs: database.askAs.bind(database),
       ...{ ping: () => database.ping(), close: () => database.close() },
       readLogin(login, statement, values, signal) {
         sent.push(setterOf(scopeOfLogin(login)));

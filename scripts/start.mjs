@@ -1,4 +1,4 @@
-// `npm start [-- [--apart] [--played] [--port N]]`: the whole graph with four demo vendors on a PostgreSQL of its own.
+// `npm start [-- [--apart] [--port N]]`: the whole graph with four demo vendors on a PostgreSQL of its own.
 // `npm run reset` removes what it keeps.
 import './start/node-version.mjs';
 import { parseArgs } from 'node:util';
@@ -11,11 +11,10 @@ const startedAt = performance.now();
 const say = (text) =>
   console.log(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${text}`);
 
-const usage = `npm start [-- [--apart] [--played] [--port N]]
+const usage = `npm start [-- [--apart] [--port N]]
 
-  --apart    gateway and subgraphs as four processes instead of one
-  --played   the first start plays the past of the demo's tenants by acts, some seconds longer
-  --port N   where the graph is asked: 4000 unless told, 0 takes any free port
+  --apart   gateway and subgraphs as four processes instead of one
+  --port N  where the graph is asked: 4000 unless told, 0 takes any free port
 
 npm run reset removes what starts have kept.`;
 
@@ -24,7 +23,6 @@ function readArguments() {
     const { values } = parseArgs({
       options: {
         apart: { type: 'boolean' },
-        played: { type: 'boolean' },
         reset: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         port: { type: 'string', default: '4000' },
@@ -35,7 +33,7 @@ function readArguments() {
       process.exit(0);
     }
     // npm takes options that stand before `--` for its own, and passes them on in the environment alone.
-    for (const option of ['apart', 'played', 'port'])
+    for (const option of ['apart', 'port'])
       if (process.env[`npm_config_${option}`] !== undefined)
         throw new Error(`--${option} must stand behind --, or npm keeps it: npm start -- --${option}`);
     const port = Number(values.port);

@@ -1,9 +1,8 @@
 import { keptSecrets, openIssuer, type DemoIssuer } from './issuer.js';
-import { loadWorld, type OwnerUrls } from './load.js';
+import type { OwnerUrls } from './load.js';
 import { personasOf, type Personas } from './personas.js';
 import { makeByActs } from './play/make.js';
 import { presentCast } from './present-cast.js';
-import { buildWorld } from './world/build.js';
 
 export const demoSeed = 20_260_101;
 
@@ -13,8 +12,6 @@ export interface DemoInput {
   readonly ownerUrls: OwnerUrls;
   /** Of the services' own logins, through which the demo's tenants act. */
   readonly loginUrls: OwnerUrls;
-  /** Whether tenants that are made now play their past by acts; else they are loaded as rows. */
-  readonly played: boolean;
   /** The instant that tenants come to that are made now; those that are there keep their own. */
   readonly nowMs: number;
   /** The real instant, ISO 8601. */
@@ -34,14 +31,15 @@ export interface Demo {
   }[];
 }
 
-/** Makes the four tenants where they are missing, and hands out tokens. */
+/** Makes the four tenants where they are missing, by playing what happened to them, and hands out tokens. */
 export async function openDemo(input: DemoInput): Promise<Demo> {
   const { directory, ownerUrls } = input;
   const issuer = await openIssuer(keptSecrets(directory, input.nowMs, input.nodeEnv));
   const partnerKeyHash = (tenant: string) => issuer.partnerKeyHash(tenant);
   let cast = await presentCast(ownerUrls.licensing, partnerKeyHash);
   if (cast === null) {
-    await makeTenants(input, partnerKeyHash);
+    if (await makeByActs({ ...input, seed: demoSeed, now: new Date(input.nowMs).toISOString() }))
+      input.say('four demo vendors have come to this day');
     // Read again, because another start may have been faster and on another day.
     cast = await presentCast(ownerUrls.licensing, partnerKeyHash);
     if (cast === null) throw new Error('The databases hold other vendors; the demo is made in empty ones.');
@@ -52,19 +50,4 @@ export async function openDemo(input: DemoInput): Promise<Demo> {
     personas,
     explorerPersonas: cast.map(({ name, title }) => ({ name, title, token: personas[name]?.token ?? '' })),
   };
-}
-
-async function makeTenants(
-  { played, ownerUrls, loginUrls, nowMs, clock, say }: DemoInput,
-  partnerKeyHash: (tenant: string) => string,
-): Promise<void> {
-  const now = new Date(nowMs).toISOString();
-  const seed = demoSeed;
-  if (played) {
-    if (await makeByActs({ ownerUrls, loginUrls, seed, now, clock, say }))
-      say('four demo vendors have come to this day');
-    return;
-  }
-  const world = buildWorld({ seed, today: now.slice(0, 10), partnerKeyHash });
-  if (await loadWorld(world, ownerUrls)) say('loaded four demo vendors');
 }

@@ -20,15 +20,20 @@ interface CastRow {
   readonly account_id: string | null;
 }
 
-/** People by the subject they sign in with, and the partner's key; a vendor without either is none of the demo's. */
+/**
+ * People by the subject they sign in with, and the partner's key; a vendor without either is none of the demo's, and one
+ * whose clock stands was being played when its play was killed.
+ */
 const present = `
   select v.vendor_id, v.slug, v.name as vendor, u.subject, m.id, m.account_id
   from vendor v
   join app_user u on u.vendor_id = v.vendor_id and u.issuer = $1
   join membership m on m.vendor_id = u.vendor_id and m.user_id = u.id and m.ends_at is null
+  where v.clock_kind = 'REAL'
   union all
   select v.vendor_id, v.slug, v.name, null, k.id, k.account_id
-  from vendor v join api_key k on k.vendor_id = v.vendor_id and k.name = $2`;
+  from vendor v join api_key k on k.vendor_id = v.vendor_id and k.name = $2
+  where v.clock_kind = 'REAL'`;
 
 /**
  * The cast of the world that the database holds, which may have been made on an earlier day; null where there is none.

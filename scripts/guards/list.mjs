@@ -15,6 +15,7 @@ import { orders } from './orders.mjs';
 import { quotes } from './quotes.mjs';
 import { roles } from './roles.mjs';
 import { packs } from './packs.mjs';
+import { plays } from './plays.mjs';
 import { processes } from './processes.mjs';
 import { rows } from './rows.mjs';
 import { tickets } from './tickets.mjs';
@@ -26,6 +27,7 @@ export const guards = [
   ...askers,
   ...roles,
   ...processes,
+  ...plays,
   ...rows,
   ...acts,
   ...machines,

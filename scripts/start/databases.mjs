@@ -4,21 +4,20 @@ import { join } from 'node:path';
 export const services = ['licensing', 'support', 'billing'];
 
 /** `{ server, ownerUrls, loginUrls }`; `server` is null where every service has a URL of its own. */
-export async function openDatabases(root, say) {
+export async function openDatabases(root, say, meanwhile) {
   const given = Object.fromEntries(
     // One that is empty counts as missing.
     services.map((service) => [service, process.env[variableOf(service)] || undefined]),
   );
-  const server = services.every((service) => given[service]) ? null : await openServer(root, say);
+  const server = services.every((service) => given[service]) ? null : await openServer(root, say, meanwhile);
   try {
     const ownerUrls = Object.fromEntries(
       services.map((service) => [service, given[service] ?? server.url(`mainstay_${service}`)]),
     );
-    if (server !== null)
-      await makeMissing(
-        server,
-        services.filter((service) => !given[service]),
-      );
+    const made = makeEach(
+      server,
+      services.filter((service) => !given[service]),
+    );
     const { keptPassword } = await import('@mainstay/kernel/embedded/private-file');
     const { prepareDatabase } = await import('@mainstay/kernel/db/prepare');
     const loginPassword = keptPassword(join(root, '.run', 'login.password'));
@@ -26,6 +25,7 @@ export async function openDatabases(root, say) {
       services.map(async (service) => {
         const { migrations } = await import(`@mainstay/${service}/migrations/history`);
         const ownerUrl = ownerUrls[service];
+        await made[service];
         const { loginUrl, applied } = await prepareDatabase({ ownerUrl, loginPassword, migrations }).catch(
           (error) => unusable(service, given[service], error),
         );
@@ -62,22 +62,24 @@ async function unusable(service, given, error) {
 }
 
 /** The checkout's own PostgreSQL, on which starts keep their data. */
-export async function openStartServer(root) {
+export async function openStartServer(root, meanwhile) {
   const { openEmbedded } = await import('@mainstay/kernel/embedded/supervisor');
-  return openEmbedded({ project: root, name: 'start', durable: true, environment: process.env });
+  return openEmbedded({ project: root, name: 'start', durable: true, environment: process.env, meanwhile });
 }
 
-async function openServer(root, say) {
-  const server = await openStartServer(root);
+async function openServer(root, say, meanwhile) {
+  const server = await openStartServer(root, meanwhile);
   const where = server.outside === null ? '' : ` in ${server.outside} (\`npm run reset\` removes it)`;
   say(`PostgreSQL ${server.how} on port ${server.port}${where}`);
   return server;
 }
 
-async function makeMissing(server, missing) {
-  const { ensureDatabases } = await import('@mainstay/kernel/embedded/databases');
-  await ensureDatabases(
-    server.url('postgres'),
-    missing.map((service) => `mainstay_${service}`),
-  );
+/** By service a promise of its database: one is made while the one before is migrated. */
+function makeEach(server, missing) {
+  let last = Promise.resolve();
+  const make = async (service) => {
+    const { ensureDatabases } = await import('@mainstay/kernel/embedded/databases');
+    await ensureDatabases(server.url('postgres'), [`mainstay_${service}`]);
+  };
+  return Object.fromEntries(missing.map((service) => [service, (last = last.then(() => make(service)))]));
 }

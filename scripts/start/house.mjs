@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { explorerFolder } from '../explorer.mjs';
-import { openDatabases } from './databases.mjs';
+import { openDatabases, services } from './databases.mjs';
 import { opening, stopOnSignals } from './signals.mjs';
 
 /** Opens everything in order, tells where it is, and closes it in reverse when asked to stop. */
@@ -13,7 +14,7 @@ export async function start({ root, asked, say, logLevel }) {
   const closers = [];
   const stopping = stopOnSignals(closers, say);
   await opening(closers, stopping, async () => {
-    const { loginUrls, demo } = await openData({ root, asked, closers, say });
+    const { loginUrls, demo } = await openData({ root, closers, say });
     if (stopping()) return;
     if (asked.apart) await refuseTakenPort(asked.port);
     const { catcher, mail } = await catchMails(closers);
@@ -28,22 +29,41 @@ export async function start({ root, asked, say, logLevel }) {
 }
 
 /** Starts of one checkout take turns here: passwords, keys and the demo are made once and then kept for all. */
-async function openData({ root, asked, closers, say }) {
+async function openData({ root, closers, say }) {
   const { inTurn } = await import('@mainstay/kernel/embedded/only-one');
   return inTurn(join(root, '.run', 'start.turn'), async () => {
-    const { server, ownerUrls, loginUrls } = await openDatabases(root, say);
+    const { server, ownerUrls, loginUrls } = await openDatabases(root, say, readAhead);
     if (server !== null) closers.push(() => server.stop());
-    return { loginUrls, demo: await openDemoWorld({ root, asked, ownerUrls, loginUrls, say }) };
+    return { loginUrls, demo: await openDemoWorld({ root, ownerUrls, loginUrls, say }) };
   });
 }
 
-async function openDemoWorld({ root, asked, ownerUrls, loginUrls, say }) {
-  // What is needed next is read while the databases are at work; what is wrong with it is told where it is needed.
-  import('@mainstay/demo/house').catch(() => undefined);
+/** In the order in which it is needed. */
+const neededNext = [
+  '@mainstay/demo/open',
+  ...services.map((service) => `@mainstay/${service}/service`),
+  '@mainstay/demo/house',
+];
+
+/**
+ * Reads modules while a server is made or started, one after the other, so that between two of them the server is not
+ * kept waiting. What is wrong with one is told where it is needed.
+ */
+async function readAhead(program) {
+  // Only a new one has to be migrated.
+  const needed = program === 'initdb' ? ['@mainstay/kernel/db/migrate', ...neededNext] : neededNext;
+  for (const module of needed) {
+    await import(module).catch(() => undefined);
+    await setImmediate();
+  }
+}
+
+async function openDemoWorld({ root, ownerUrls, loginUrls, say }) {
+  void readAhead();
   const { openDemo } = await import('@mainstay/demo/open');
   return openDemo({
     directory: join(root, '.run'),
-    ...{ ownerUrls, loginUrls, played: asked.played === true },
+    ...{ ownerUrls, loginUrls },
     nowMs: Date.now(),
     clock: () => new Date().toISOString(),
     nodeEnv: process.env.NODE_ENV,

@@ -16,19 +16,18 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
 test.each(['--help', '-h'])('%s tells what a start takes, which is no fault', (option) => {
   const { status, stdout, stderr } = run([option]);
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('npm start [-- [--apart] [--played] [--port N]]');
+  expect(stdout).toContain('npm start [-- [--apart] [--port N]]');
 });
 
 test.each([['--nonsense'], ['--port', 'x'], ['--port', '65536'], ['4100']])('%s %s is refused', (...args) => {
   const { status, stderr } = run(args);
   expect(status).toBe(2);
-  expect(stderr).toContain('npm start [-- [--apart] [--played] [--port N]]');
+  expect(stderr).toContain('npm start [-- [--apart] [--port N]]');
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
 test.each([
   ['npm_config_apart', 'true', 'npm start -- --apart'],
-  ['npm_config_played', 'true', 'npm start -- --played'],
   ['npm_config_port', '4100', 'npm start -- --port'],
 ])('what npm has taken for itself, %s, is not silently lost', (name, value, wayOut) => {
   const { status, stderr } = run([], { [name]: value });

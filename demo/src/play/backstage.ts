@@ -48,8 +48,11 @@ const sessionSettings = {
   enable_bitmapscan: 'off',
 };
 
-/** Each plans its statements for itself, so that many cost more than they bring. */
-const connections = 4;
+/**
+ * Of each database, shared by all vendors that are played at once: each connection plans its statements for itself, so
+ * that many cost more than they bring.
+ */
+const connections = 2;
 
 /** Through the logins of the services: what a play does is held to the same policies as everybody's acts. */
 export function openDatabases(

@@ -42,6 +42,7 @@ export async function makeByActs(making: Making): Promise<boolean> {
     await owners.licensing.query('select pg_advisory_lock($1)', [lockKey]);
     if (await isLivedIn(owners.licensing)) return false;
     for (const name of serviceNames) await clear(owners[name]);
+    making.say('playing what happened to four demo vendors');
     await playAll(owners, making);
     return true;
   } finally {
@@ -83,18 +84,15 @@ async function playAll(owners: Owners, { loginUrls, seed, now, clock, say }: Mak
     })),
   );
   const waiting = [...tenants];
+  const databases = openDatabases(loginUrls, silent);
   const lane = async () => {
-    const databases = openDatabases(loginUrls, silent);
-    try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        await playTenant(databases, next, { comesTo: now, clock });
-        say(`played ${String(Math.floor(firstDaysAgo / 365))} years of ${next.tenant.name}`);
-      }
-    } finally {
-      await Promise.all(Object.values(databases).map((database) => database.close()));
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await playTenant(databases, next, { comesTo: now, clock });
+      say(`played ${String(Math.floor(firstDaysAgo / 365))} years of ${next.tenant.name}`);
     }
   };
   const lanes = await Promise.allSettled(Array.from({ length: playedAtOnce }, lane));
+  await Promise.all(Object.values(databases).map((database) => database.close()));
   for (const one of lanes) if (one.status === 'rejected') throw one.reason;
   await handOver(owners, tenants);
 }

@@ -13,5 +13,5 @@ const take = statement(
  * tenant's clock shows. None of them goes anywhere.
  */
 export async function takeMails(licensing: Database, vendorId: string): Promise<void> {
-  await licensing.transactAs({ job: 'mail', vendorId: null }, (queue) => queue.query(take, [vendorId]));
+  await licensing.askAs({ job: 'mail', vendorId: null }, take, [vendorId]);
 }

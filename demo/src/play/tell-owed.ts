@@ -16,21 +16,22 @@ const delivered = statement(
    where vendor_id = $1::text and delivered_at is null and event_id = any($2::text[])`,
 );
 
+const job = { job: 'events', vendorId: null } as const;
+
 /**
  * Tells all that one vendor's acts owe to the other services, in their order, as the relay does for all vendors. Nobody
- * else tells meanwhile, and what cannot be told ends the play.
+ * else tells meanwhile, so that no turn is held while they listen; what cannot be told ends the play.
  */
 export async function tellOwed(
   producer: Database,
   vendorId: string,
   consumers: Readonly<Record<string, Deliver>>,
 ): Promise<void> {
-  await producer.transactAs({ job: 'events', vendorId: null }, async (transaction) => {
-    const events = await transaction.query(owed, [vendorId]);
-    if (events.length === 0) return;
-    const told = Map.groupBy(events, ({ consumer }) => consumer);
-    const deliver = async (consumer: string, own: readonly ToldEvent[]) => consumers[consumer]?.(own);
-    await Promise.all([...told].map(([consumer, own]) => deliver(consumer, own)));
-    await transaction.query(delivered, [vendorId, [...new Set(events.map(({ id }) => id))]]);
-  });
+  const events = await producer.askAs(job, owed, [vendorId]);
+  if (events.length === 0) return;
+  const told = Map.groupBy(events, ({ consumer }) => consumer);
+  const deliver = async (consumer: string, own: readonly ToldEvent[]) => consumers[consumer]?.(own);
+  await Promise.all([...told].map(([consumer, own]) => deliver(consumer, own)));
+  const ids = [...new Set(events.map(({ id }) => id))];
+  await producer.askAs(job, delivered, [vendorId, ids]);
 }

@@ -47,7 +47,7 @@ export function openKeptAnswers({
   async function forgetAll(): Promise<number> {
     const before = new Date(Date.parse(clock()) - keptDays * dayMs).toISOString();
     for (let total = 0; ;) {
-      const [gone] = await database.transactAs(queues, (queue) => queue.query(forgetSome, [before, atOnce]));
+      const [gone] = await database.askAs(queues, forgetSome, [before, atOnce]);
       const count = gone?.count ?? 0;
       total += count;
       if (stopped || count < atOnce) return total;

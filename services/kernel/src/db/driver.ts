@@ -142,6 +142,10 @@ class PooledDatabase implements Database {
     return this.#transact(scopeOfJob(job), work);
   }
 
+  async askAs<Row>(job: JobScope, statement: Statement<Row>, values: readonly SqlValue[]): Promise<Row[]> {
+    return this.#run(scopeOfJob(job), statement, values, undefined);
+  }
+
   async #transact<Result>(
     scope: Scope,
     work: (transaction: WholeTransaction) => Promise<Result>,

@@ -3,13 +3,16 @@ import { Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlMigration } from './migration.js';
 
-/** MikroORM keeps the record of what was applied; the SQL is ours, and its schema diff is never asked. */
+/**
+ * MikroORM keeps the record of what was applied; the SQL is ours, and its schema diff is never asked. A step goes in one
+ * round trip: one by one its statements took half as long again.
+ */
 function classOf(step: SqlMigration): Constructor<Migration> {
   return class extends Migration {
     override readonly name = step.name;
 
     override up(): void {
-      for (const statement of step.statements) this.addSql(statement);
+      this.addSql(step.statements.join(';\n'));
     }
   };
 }

@@ -52,6 +52,8 @@ export interface WorkingDatabase {
     job: JobScope,
     work: (transaction: WholeTransaction) => Promise<Result>,
   ): Promise<Result>;
+  /** One statement that is a transaction of its own, in one round trip. */
+  askAs<Row>(job: JobScope, statement: Statement<Row>, values: readonly SqlValue[]): Promise<Row[]>;
 }
 
 /** Types a statement: `const byId = statement<LicenseRow>('license.byId', 'select …')`. */

@@ -10,8 +10,8 @@ import { statement } from './scoped.js';
 const notes = migration('0001_notes', [
   `create table note (vendor_id text not null, id text not null, title text not null,
     primary key (vendor_id, id), unique (vendor_id, title))`,
-  ...scopedTable({ table: 'note', read: { app_admin: '*' } }),
-  ...writableTable({ table: 'note', write: { app_admin: { insert: '*' } } }),
+  ...scopedTable({ table: 'note', read: { app_admin: '*', app_worker: '*' } }),
+  ...writableTable({ table: 'note', write: { app_admin: { insert: '*' }, app_worker: { insert: '*' } } }),
 ]);
 
 const insert = statement('note.insert', 'insert into note values (app.vendor(), $1::text, $2::text)');
@@ -119,4 +119,15 @@ test('a connection keeps statements prepared that answer no rows', async () => {
     await alone.transact(admin, (transaction) => transaction.query(insert, [id, id]));
   expect(await alone.read(admin, used, [])).toEqual([{ plans: 3 }]);
   await alone.close();
+});
+
+test("a job's only statement is a transaction of its own, kept or refused, for its vendor alone", async () => {
+  const job = { job: 'notes', vendorId: 'v1' };
+  await database.askAs(job, insert, ['n1', 'first']);
+  expect((await owner.query('select vendor_id, title from note')).rows).toEqual([
+    { vendor_id: 'v1', title: 'first' },
+  ]);
+  await expect(database.askAs(job, insert, ['n2', 'first'])).rejects.toThrow();
+  await database.askAs({ ...job, vendorId: 'v2' }, insert, ['n1', 'first']);
+  expect(await database.askAs(job, titles, [])).toEqual([{ title: 'first' }]);
 });

@@ -2,7 +2,7 @@ import type { Effect, Instant } from '../act/act.js';
 import { instantOf } from '../act/instant.js';
 import { leaveTrail } from '../act/leave-trail.js';
 import { statement, type Statement, type Transaction, type WorkingDatabase } from '../db/scoped.js';
-import { zoneIn, type VendorTable } from '../db/vendor-zone.js';
+import type { VendorTable } from '../db/vendor-zone.js';
 import type { EventOutlet } from '../events/outlet.js';
 import { faultKind, waitAfterMs } from '../values/retry.js';
 
@@ -76,16 +76,20 @@ interface Taken {
   readonly key: string;
   readonly dueAt: string;
   readonly attempts: number;
+  /** In which the days of the vendor begin; null where the vendor is not known yet. */
+  readonly zone: string | null;
 }
 
 /** The next thing that nobody else is doing. Its row is held until it is gone. */
-const take = statement<Taken>(
-  'due.take',
-  `select kind, key, due_at as "dueAt", attempts from due_work
-   where vendor_id = app.vendor() and gave_up_at is null
-     and due_at <= $1::timestamptz and next_attempt_at <= $2::timestamptz
-   order by due_at, kind, key limit 1 for update skip locked`,
-);
+const takeOf = (vendors: VendorTable) =>
+  statement<Taken>(
+    `due.take.${vendors}`,
+    `select kind, key, due_at as "dueAt", attempts, (select zone from ${vendors} where vendor_id = app.vendor()) as zone
+     from due_work
+     where vendor_id = app.vendor() and gave_up_at is null
+       and due_at <= $1::timestamptz and next_attempt_at <= $2::timestamptz
+     order by due_at, kind, key limit 1 for update skip locked`,
+  );
 
 /** One that was planned anew meanwhile, for another instant, stays. */
 const done = statement(
@@ -117,23 +121,21 @@ export function openDueWork(options: DueWorkOptions): DueWork {
 
 class Worker implements DueWork {
   readonly #timer: NodeJS.Timeout;
-  readonly #zone: (transaction: Transaction) => Promise<string>;
+  readonly #take: Statement<Taken>;
   readonly #waiting: Statement<Waiting>;
   #looking: Promise<void> | null = null;
   #stopped = false;
 
   constructor(private readonly options: DueWorkOptions) {
     const { vendors } = options;
-    this.#zone = zoneIn(vendors);
+    this.#take = takeOf(vendors);
     this.#waiting = options.waiting ?? statement('due.vendors', waitingByRealClock(vendors));
     this.#timer = setInterval(() => void this.look(), options.everyMs ?? 5_000);
     this.#timer.unref();
   }
 
   async nextDue(vendorId: string, until: string): Promise<string | null> {
-    const [found] = await this.options.database.transactAs(queues, (queue) =>
-      queue.query(next, [vendorId, until]),
-    );
+    const [found] = await this.options.database.askAs(queues, next, [vendorId, until]);
     return found?.dueAt == null ? null : new Date(found.dueAt).toISOString();
   }
 
@@ -167,7 +169,7 @@ class Worker implements DueWork {
   async #lookOnce(): Promise<void> {
     const { database, clock, logger } = this.options;
     try {
-      const waiting = await database.transactAs(queues, (queue) => queue.query(this.#waiting, [clock()]));
+      const waiting = await database.askAs(queues, this.#waiting, [clock()]);
       for (const { vendorId, now } of waiting) await this.runDue(vendorId, new Date(now).toISOString());
     } catch (fault) {
       // The database does not answer; the next look is due by itself.
@@ -181,7 +183,7 @@ class Worker implements DueWork {
     const tried: { due: Taken | null } = { due: null };
     try {
       return await database.transactAs(job, async (transaction) => {
-        const [due] = await transaction.query(take, [now, real]);
+        const [due] = await transaction.query(this.#take, [now, real]);
         if (due === undefined) return 'NONE';
         tried.due = due;
         return this.#do(transaction, due, now);
@@ -191,18 +193,10 @@ class Worker implements DueWork {
       // Nothing was taken: the database itself is in the way.
       if (due === null) throw fault;
       const failedAt = clock();
-      const [row] = await database.transactAs(job, (transaction) =>
-        transaction.query(failed, [
-          ...[
-            due.kind,
-            due.key,
-            faultKind(fault),
-            later(failedAt, waitAfterMs(due.attempts)),
-            attemptsAtMost,
-            failedAt,
-          ],
-        ]),
-      );
+      const [row] = await database.askAs(job, failed, [
+        ...[due.kind, due.key, faultKind(fault), later(failedAt, waitAfterMs(due.attempts))],
+        ...[attemptsAtMost, failedAt],
+      ]);
       const facts = { kind: due.kind, key: due.key, attempts: due.attempts + 1, fault: faultKind(fault) };
       logger.warn({ ...facts, givesUp: row?.gaveUp ?? false }, 'due work failed');
       return 'PUT_OFF';
@@ -213,8 +207,9 @@ class Worker implements DueWork {
     const { kinds, outlet, clock } = this.options;
     const kind = kinds[due.kind];
     if (kind === undefined) throw new Error(`Nobody knows how ${due.kind} is done.`);
+    if (due.zone === null) throw new Error('The vendor is not known yet.');
     const dueAt = new Date(due.dueAt).toISOString();
-    const instant = instantOf(now, await this.#zone(transaction));
+    const instant = instantOf(now, due.zone);
     const outcome = await kind.run(transaction, { key: due.key, dueAt }, instant);
     if (outcome === 'LATER') {
       await transaction.query(postpone, [due.kind, due.key, later(clock(), notReadyMs)]);

@@ -66,7 +66,5 @@ export function doAgain(
   database: WorkingDatabase,
   name: DueName | null,
 ): Promise<readonly (DueName & { readonly vendorId: string })[]> {
-  return database.transactAs(job, (transaction) =>
-    transaction.query(again, [name?.kind ?? null, name?.key ?? null]),
-  );
+  return database.askAs(job, again, [name?.kind ?? null, name?.key ?? null]);
 }

@@ -27,9 +27,7 @@ export function timekeeperOf(parts: {
 }): Timekeeper {
   const { database, due, outlet } = parts;
   const owes = async (vendorId: string) => {
-    const [found] = await database.transactAs({ job: 'due', vendorId: null }, (queue) =>
-      queue.query(owed, [vendorId]),
-    );
+    const [found] = await database.askAs({ job: 'due', vendorId: null }, owed, [vendorId]);
     return found?.owed === true;
   };
   return {

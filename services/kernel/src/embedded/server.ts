@@ -22,6 +22,8 @@ export interface ServerInput {
   readonly durable: boolean;
   /** Where it listens; at any free port unless told. */
   readonly port?: number | undefined;
+  /** Told when a program is at work that is waited for, perhaps more than once. */
+  readonly meanwhile?: ((program: 'initdb' | 'postgres') => void) | undefined;
 }
 
 export const administrator = 'mainstay';
@@ -98,6 +100,7 @@ async function tryStart(input: ServerInput, port: number): Promise<Postmaster | 
   );
   closeSync(log.fd);
   child.unref();
+  input.meanwhile?.('postgres');
   // Says nothing by itself of how it ended: a server that ends later may find its log removed.
   const ended = new Promise<Error | null>((resolve) => {
     child.once('error', resolve);
@@ -127,6 +130,7 @@ async function run(input: ServerInput, program: 'initdb' | 'pg_ctl', args: reado
     cwd: '/',
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  if (program === 'initdb') input.meanwhile?.(program);
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
   readonly native?: string;
   /** Where a server that is started listens, e.g. where others knew one that was killed; any free port unless told. */
   readonly port?: number;
+  /** Told when a program is at work that is waited for, perhaps more than once: e.g. to read what is needed next. */
+  readonly meanwhile?: ServerInput['meanwhile'];
 }
 
 export interface EmbeddedServer {
@@ -46,7 +48,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     const place = preparePlace({ project, name, native, account, environment });
     // Beside the data, so that neither can be removed without the other.
     const password = keptPassword(join(place.folder, 'password'));
-    const input: ServerInput = { place, account, environment, password, durable, port: options.port };
+    const { port, meanwhile } = options;
+    const input: ServerInput = { place, account, environment, password, durable, port, meanwhile };
     const created = await ensureCluster(input);
     const found = await answering(input);
     if (found === null) forgetUsers(place.folder);

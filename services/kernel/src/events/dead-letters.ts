@@ -69,5 +69,5 @@ export function sendAgain(
   database: WorkingDatabase,
   eventId: string | null,
 ): Promise<readonly { readonly eventId: string; readonly consumer: string }[]> {
-  return database.transactAs(job, (transaction) => transaction.query(again, [eventId]));
+  return database.askAs(job, again, [eventId]);
 }

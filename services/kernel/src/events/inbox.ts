@@ -4,7 +4,11 @@ import { faultKind } from '../values/retry.js';
 import { databaseAway, type Receipt, type ToldEvent } from './told-event.js';
 
 /** What a service does with one kind of fact, inside the transaction that remembers it. */
-export type EventHandler = (transaction: Transaction, event: ToldEvent) => Promise<void>;
+export interface EventHandler {
+  (transaction: Transaction, event: ToldEvent): Promise<void>;
+  /** Does many at once, in their order: where nothing follows but that they are written down. */
+  readonly together?: (transaction: Transaction, events: readonly ToldEvent[]) => Promise<void>;
+}
 
 /** By type; a type that is not here is remembered and needs nothing done. */
 export type EventHandlers = Readonly<Record<string, EventHandler>>;
@@ -64,7 +68,8 @@ const rememberAll = statement<{ id: string }>(
 
 /**
  * Applies the events of one vendor in one transaction, all or none: for whoever is the only one that acts for the
- * vendor, since handlers lock what acts lock, and in another order.
+ * vendor, since handlers lock what acts lock, and in another order. What is only written down comes first, and is known
+ * to what follows from the others.
  */
 export async function receiveTogether(
   { database, handlers }: Inbox,
@@ -80,7 +85,13 @@ export async function receiveTogether(
     const told = [events.map(({ id }) => id), events.map(({ type }) => type)] as const;
     const rows = await transaction.query(rememberAll, [producer, ...told]);
     const fresh = new Set(rows.map(({ id }) => id));
-    for (const event of events) if (fresh.has(event.id)) await handlers[event.type]?.(transaction, event);
+    const untold = events.filter(({ id }) => fresh.has(id));
+    for (const [handler, own] of Map.groupBy(untold, ({ type }) => handlers[type]))
+      await handler?.together?.(transaction, own);
+    for (const event of untold) {
+      const handler = handlers[event.type];
+      if (handler?.together === undefined) await handler?.(transaction, event);
+    }
   });
   return { applied: events.map(({ id }) => id), failed: [] };
 }
@@ -112,9 +123,7 @@ async function knownOf(
   for (const [vendorId, own] of Map.groupBy(events, (event) => event.vendorId)) {
     if (own.length === 1) continue;
     const ids = own.map(({ id }) => id);
-    const rows = await database.transactAs({ job: 'events', vendorId }, (transaction) =>
-      transaction.query(remembered, [producer, ids]),
-    );
+    const rows = await database.askAs({ job: 'events', vendorId }, remembered, [producer, ids]);
     for (const { id } of rows) known.add(placeOf({ vendorId, id }));
   }
   return known;

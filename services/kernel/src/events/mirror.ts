@@ -1,7 +1,8 @@
 import { scopedTable, writableTable, type ScopedTable } from '../db/policies.js';
 import { quoteIdentifier } from '../db/roles.js';
-import { statement } from '../db/scoped.js';
+import { statement, type Transaction } from '../db/scoped.js';
 import type { EventHandler } from './inbox.js';
+import type { ToldEvent } from './told-event.js';
 
 /**
  * What a service keeps of facts that another owns: a row for each object, as its last event told it whole. Nothing is
@@ -42,7 +43,7 @@ export function toldColumns({ columns }: Mirror): readonly (readonly [name: stri
   });
 }
 
-/** Writes what an event tells over what was known. */
+/** Writes what events tell over what was known. */
 export function mirrorHandler(mirror: Mirror): EventHandler {
   const { table } = mirror;
   const told = toldColumns(mirror);
@@ -50,10 +51,15 @@ export function mirrorHandler(mirror: Mirror): EventHandler {
   const upsert = statement(
     `mirror.${table}`,
     `insert into ${table} (vendor_id, id, ${names.join(', ')})
-     select app.vendor(), p->>'id', ${told.map(([, value]) => value).join(', ')} from (select $1::jsonb) as told (p)
+     select app.vendor(), p->>'id', ${told.map(([, value]) => value).join(', ')} from jsonb_array_elements($1::jsonb) as told (p)
      on conflict (vendor_id, id) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
-  return async (transaction, { payload }) => {
-    await transaction.query(upsert, [JSON.stringify(payload)]);
+  // The last word on each object, since one statement may not write a row twice.
+  const together: EventHandler['together'] = async (transaction, events) => {
+    const last = new Map(events.map(({ payload }) => [payload['id'], payload]));
+    await transaction.query(upsert, [JSON.stringify([...last.values()])]);
   };
+  return Object.assign((transaction: Transaction, event: ToldEvent) => together(transaction, [event]), {
+    together,
+  });
 }

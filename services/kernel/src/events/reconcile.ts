@@ -63,9 +63,7 @@ const vendors = (table: string) =>
 
 /** The vendors of a table that jobs may read, e.g. those that a mirror knows. */
 export async function vendorsIn(database: WorkingDatabase, table: string): Promise<string[]> {
-  const rows = await database.transactAs({ job: 'reconcile', vendorId: null }, (transaction) =>
-    transaction.query(vendors(table), []),
-  );
+  const rows = await database.askAs({ job: 'reconcile', vendorId: null }, vendors(table), []);
   return rows.map(({ id }) => id);
 }
 

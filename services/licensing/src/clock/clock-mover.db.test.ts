@@ -315,8 +315,7 @@ describe('movers in two processes', () => {
 });
 
 describe('a clock as it is written', () => {
-  const setTo = (now: string, vendorId = 'moved') =>
-    open().transactAs({ job: 'clock', vendorId }, (transaction) => setClock(transaction, now));
+  const setTo = (now: string, vendorId = 'moved') => setClock(open(), vendorId, now);
 
   test('goes neither back nor past where it was sent', async () => {
     await send(day(20));

@@ -59,21 +59,19 @@ const arrive = statement<{ zone: string }>(
 const iso = (instant: string): string => new Date(instant).toISOString();
 
 export async function movingVendors(database: WorkingDatabase): Promise<string[]> {
-  const rows = await database.transactAs({ job: 'clock', vendorId: null }, (queue) =>
-    queue.query(movingOnes, []),
-  );
+  const rows = await database.askAs({ job: 'clock', vendorId: null }, movingOnes, []);
   return rows.map(({ vendorId }) => vendorId);
 }
 
 /** Null where it stands. */
-export async function movingClock(transaction: Transaction): Promise<MovingClock | null> {
-  const [row] = await transaction.query(read, []);
+export async function movingClock(database: WorkingDatabase, vendorId: string): Promise<MovingClock | null> {
+  const [row] = await database.askAs({ job: 'clock', vendorId }, read, []);
   if (row === undefined || row.from === null || row.to === null) return null;
   return { now: iso(row.now), from: iso(row.from), to: iso(row.to) };
 }
 
-export async function setClock(transaction: Transaction, now: string): Promise<void> {
-  await transaction.query(set, [now]);
+export async function setClock(database: WorkingDatabase, vendorId: string, now: string): Promise<void> {
+  await database.askAs({ job: 'clock', vendorId }, set, [now]);
 }
 
 /** The last step, with its entry in the trail. */

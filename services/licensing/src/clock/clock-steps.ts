@@ -19,32 +19,30 @@ export class ClockSteps {
 
   async toNext(vendorId: string): Promise<Step> {
     const { database, timekeepers } = this.options;
-    const job = { job: 'clock', vendorId };
-    const clock = await database.transactAs(job, movingClock);
+    const clock = await movingClock(database, vendorId);
     if (clock === null) return 'ARRIVED';
-    const next = await this.#nextDue(vendorId, clock.to);
+    const due = await this.#nextDue(vendorId, clock.to);
+    const next = firstOf(due);
     if (next === null) {
       if (!(await this.settle(vendorId))) return 'WAITS';
       // What was told has perhaps planned something more: an act that began before the clock did may have told it late.
-      if ((await this.#nextDue(vendorId, clock.to)) !== null) return 'MOVED';
+      if (firstOf(await this.#nextDue(vendorId, clock.to)) !== null) return 'MOVED';
+      const job = { job: 'clock', vendorId };
       await database.transactAs(job, (transaction) => arriveAt(transaction, vendorId, clock));
       return 'ARRIVED';
     }
     const now = next > clock.now ? next : clock.now;
-    if (now !== clock.now) await database.transactAs(job, (transaction) => setClock(transaction, now));
+    if (now !== clock.now) await setClock(database, vendorId, now);
     let done = 0;
-    for (const timekeeper of timekeepers) done += await timekeeper.runDue(vendorId, now);
+    for (const [index, timekeeper] of timekeepers.entries())
+      if (isDue(due[index], now)) done += await timekeeper.runDue(vendorId, now);
     const settled = await this.settle(vendorId);
     return done > 0 && settled ? 'MOVED' : 'WAITS';
   }
 
-  /** The earliest of all services; instants as ISO 8601 of one form compare as texts. */
-  async #nextDue(vendorId: string, until: string): Promise<string | null> {
-    const all = await Promise.all(this.options.timekeepers.map((one) => one.nextDue(vendorId, until)));
-    return all.reduce<string | null>(
-      (first, one) => (one !== null && (first === null || one < first) ? one : first),
-      null,
-    );
+  /** Of each service. */
+  #nextDue(vendorId: string, until: string): Promise<(string | null)[]> {
+    return Promise.all(this.options.timekeepers.map((one) => one.nextDue(vendorId, until)));
   }
 
   /** Again and again, since what one is told by another, or by a mail server, it may tell in its turn. */
@@ -60,4 +58,13 @@ export class ClockSteps {
       if (quiet) return true;
     }
   }
+}
+
+/** Instants as ISO 8601 of one form compare as texts. */
+function firstOf(instants: readonly (string | null)[]): string | null {
+  return instants.filter((one) => one !== null).toSorted()[0] ?? null;
+}
+
+function isDue(instant: string | null | undefined, now: string): boolean {
+  return instant != null && instant <= now;
 }

@@ -93,12 +93,12 @@ export async function tellLicenses(
   ids: readonly string[],
   type: `license.${'issued' | 'changed' | 'covered' | 'revoked' | 'suspended' | 'reinstated'}`,
 ): Promise<Telling[]> {
-  return tellings(await transaction.query(licenseFacts, [ids]), type);
+  return ids.length === 0 ? [] : tellings(await transaction.query(licenseFacts, [ids]), type);
 }
 
 /** Of contracts, with all that they cover or ever covered; whoever acts must see the prices of their lines. */
 export async function tellContracts(transaction: Transaction, ids: readonly string[]): Promise<Telling[]> {
-  return tellings(await transaction.query(contractFacts, [ids]), 'contract.changed');
+  return ids.length === 0 ? [] : tellings(await transaction.query(contractFacts, [ids]), 'contract.changed');
 }
 
 function tellings(

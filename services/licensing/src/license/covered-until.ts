@@ -17,5 +17,5 @@ export async function refreshCoveredUntil(
   transaction: Transaction,
   licenseIds: readonly string[],
 ): Promise<void> {
-  await transaction.query(refresh, [licenseIds]);
+  if (licenseIds.length > 0) await transaction.query(refresh, [licenseIds]);
 }

@@ -22,6 +22,7 @@ export async function followCover(
   subjectIds: readonly string[],
   instant: Instant,
 ): Promise<Followed> {
+  if (subjectIds.length === 0) return { ids: [], changes: [], events: [] };
   const before = await licensesCoveredBy(transaction, subjectIds);
   const ids = before.map(({ id }) => id);
   await refreshCoveredUntil(transaction, ids);

@@ -80,10 +80,14 @@ async function readPolicies(
   periods: readonly SoldPeriod[],
 ): Promise<NoticeCase['noticesOf']> {
   const sold = new Map(periods.map((period) => [keyOf(period.planId, period.planVersion), period]));
-  const rows = await transaction.query(policies, [
-    [...sold.values()].map(({ planId }) => planId),
-    [...sold.values()].map(({ planVersion }) => planVersion),
-  ]);
+  const versions = [...sold.values()];
+  const rows =
+    versions.length === 0
+      ? []
+      : await transaction.query(policies, [
+          versions.map(({ planId }) => planId),
+          versions.map(({ planVersion }) => planVersion),
+        ]);
   const rules = new Map(rows.map(({ planId, version, policy }) => [keyOf(planId, version), rulesOf(policy)]));
   return (planId, planVersion) => rules.get(keyOf(planId, planVersion)) ?? [];
 }

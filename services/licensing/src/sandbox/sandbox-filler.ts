@@ -67,9 +67,7 @@ export class SandboxFiller {
   /** Resolves when it is whole, and the other services know of it. */
   async fill(vendorId: string): Promise<void> {
     const { database, outlet } = this.options;
-    const [empty] = await database.transactAs({ job, vendorId }, (transaction) =>
-      transaction.query(source, []),
-    );
+    const [empty] = await database.askAs({ job, vendorId }, source, []);
     if (empty === undefined) return;
     const rows = await database.transactAs({ job, vendorId: empty.sourceId }, readCopied);
     const instant = instantOf(new Date(empty.now).toISOString(), empty.zone);
@@ -92,16 +90,14 @@ export class SandboxFiller {
 
   async fillAll(): Promise<void> {
     const { database } = this.options;
-    const found = await database.transactAs({ job, vendorId: null }, (queue) => queue.query(unfilled, []));
+    const found = await database.askAs({ job, vendorId: null }, unfilled, []);
     for (const { vendorId } of found) await this.fill(vendorId);
   }
 
   /** Asked again, it answers the same people with tokens that are as good. */
   async members(vendorId: string): Promise<SandboxMemberRow[]> {
     const { database, tokenFor } = this.options;
-    const rows = await database.transactAs({ job, vendorId }, (transaction) =>
-      transaction.query(members, []),
-    );
+    const rows = await database.askAs({ job, vendorId }, members, []);
     return Promise.all(
       rows.map(async ({ membershipId, role, accountId, issuer, subject }) => ({
         ...{ membershipId, role, accountId },
