@@ -13,7 +13,7 @@ export const plays = [
   {
     name: 'plays: what a killed one left is cleared',
     file: make,
-    find: '    for (const name of serviceNames) await clear(owners[name]);\n',
+    find: '    await Promise.all(serviceNames.map((name) => clear(owners[name])));\n',
     replace: '    void clear;\n',
     test: played('what a killed play left is gone'),
   },

@@ -19,11 +19,11 @@ export function ownershipScenes(play: Play, people: People, holdings: readonly H
   const cover = play.tenant.plan.versions.at(-1)?.policy.cover ?? null;
   return [
     {
-      daysAgo: 740,
+      daysAgo: 750,
       hour: 12,
       happens: () => activate(play, persona, [...own('UNBROKEN'), ...own('LAPSED')]),
     },
-    { daysAgo: 310, hour: 12, happens: () => activate(play, persona, own('ENDING')) },
+    { daysAgo: 345, hour: 12, happens: () => activate(play, persona, own('ENDING')) },
     { daysAgo: 310, hour: 12, happens: () => replaceMachine(play, own('UNBROKEN')[0]) },
     { daysAgo: 90, hour: 12, happens: () => changeStandings(play, people, holdings) },
     ...(cover?.on.includes('SITE') === true ? siteScenes(play, persona, () => own('LAPSED')) : []),
@@ -90,7 +90,7 @@ function siteScenes(play: Play, owner: Buyer, licenseIds: () => readonly string[
   const [product] = play.products;
   return [
     {
-      ...{ daysAgo: 230, hour: 12 },
+      ...{ daysAgo: 200, hour: 12 },
       happens: async () => {
         const { accountId, player } = owner;
         const { siteId = '' } = await play.licensing(player, siteCreate, {

@@ -23,7 +23,7 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { daysAgo: 740, course: 'CLOSED', subject: 'How is a second machine set up?', mine: true },
+  { daysAgo: 480, course: 'CLOSED', subject: 'How is a second machine set up?', mine: true },
   { daysAgo: 310, course: 'BUG', subject: 'The report stays empty', mine: true },
   { daysAgo: 200, course: 'WITHDRAWN', subject: 'A question about the license', mine: true },
   { daysAgo: 90, course: 'CLOSED', subject: 'An import ends half-way', mine: false },
@@ -46,13 +46,14 @@ function unitScenes(play: Play, { agent, customers }: People): Scene[] {
   const buyers = customers.slice(0, 3);
   return [
     {
-      ...{ daysAgo: unit === 'CREDIT' ? 750 : 230, hour: 12 },
+      ...{ daysAgo: unit === 'CREDIT' ? 750 : 200, hour: 12 },
       happens: async () => {
         for (const customer of buyers)
           await buy(play, {
             ...{ customer, buyer: customer },
             lines: [{ kind: 'SUPPORT_PACKAGE', supportUnits: sold.units }],
           });
+        await play.settle();
       },
     },
     {

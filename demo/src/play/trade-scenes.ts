@@ -54,10 +54,11 @@ export function tradeScenes(play: Play, people: People, holdings: readonly Holdi
   };
   const purchases = [...new Set(Object.values(boughtDaysAgo))].map((daysAgo) => ({
     ...{ daysAgo, hour },
-    happens: async () => {
-      const bought = of(...fates.filter((fate) => boughtDaysAgo[fate] === daysAgo));
-      for (const round of rounds(bought)) await purchaseAll(play, people, { round, holdings });
-    },
+    happens: () =>
+      purchaseAll(play, people, {
+        bought: of(...fates.filter((fate) => boughtDaysAgo[fate] === daysAgo)),
+        holdings,
+      }),
   }));
   if (!sellsCover) return purchases;
   return [
@@ -78,36 +79,28 @@ async function offerAll(play: Play, people: People, ending: readonly Holding[]):
 }
 
 interface Buying {
-  /** Of each customer one. */
-  readonly round: readonly Holding[];
+  readonly bought: readonly Holding[];
   readonly holdings: readonly Holding[];
 }
 
-/** All together; what is new at a customer is what it bought. */
-async function purchaseAll(play: Play, people: People, { round, holdings }: Buying): Promise<void> {
-  for (const holding of round) {
-    const { customer, count } = holding;
-    const lines = linesFor(play, productFor(play, holding), { count });
+/** Each customer in one order; what is new at it afterwards is what it bought. */
+async function purchaseAll(play: Play, people: People, { bought, holdings }: Buying): Promise<void> {
+  const byCustomer = [...Map.groupBy(bought, ({ customer }) => customer)];
+  for (const [customer, own] of byCustomer) {
+    const count = own.reduce((sum, one) => sum + one.count, 0);
+    const lines = linesFor(play, productFor(play, own), { count });
     await buy(play, { customer, buyer: buyerFor(customer, people.resellers), lines });
   }
   await play.settle();
   const known = holdings.flatMap(({ licenseIds }) => licenseIds);
-  for (const { customer, licenseIds } of round)
-    licenseIds.push(...(await newLicenses(play, customer.accountId, known)));
-}
-
-/** Nobody twice in one. */
-function rounds(holdings: readonly Holding[]): Holding[][] {
-  const all: Holding[][] = [];
-  for (const holding of holdings) {
-    const free = all.find((round) => round.every(({ customer }) => customer !== holding.customer));
-    if (free === undefined) all.push([holding]);
-    else free.push(holding);
+  for (const [{ accountId }, own] of byCustomer) {
+    const issued = await newLicenses(play, accountId, known);
+    for (const { count, licenseIds } of own) licenseIds.push(...issued.splice(0, count));
   }
-  return all;
 }
 
 /** Mostly the first product. */
-function productFor({ products: [main, other = main] }: Play, { fate, customer }: Holding): MadeProduct {
-  return fate === 'AHEAD' && customer.kind === 'CUSTOMER' ? other : main;
+function productFor({ products: [main, other = main] }: Play, holdings: readonly Holding[]): MadeProduct {
+  const isOther = holdings.every(({ fate, customer }) => fate === 'AHEAD' && customer.kind === 'CUSTOMER');
+  return isOther ? other : main;
 }

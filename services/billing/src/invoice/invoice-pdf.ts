@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import { cellsOf, columnTitles, headOf, printable, totalsOf, type PrintedInvoice } from './printed.rules.js';
 
 const margin = 50;
@@ -23,7 +23,9 @@ type Document = InstanceType<typeof PDFDocument>;
  * to the byte whenever it is asked for.
  */
 export async function invoicePdf(invoice: PrintedInvoice): Promise<string> {
-  const document = new PDFDocument({
+  // Read when the first invoice is printed: with its fonts it would make every start longer.
+  const { default: Document } = await import('pdfkit');
+  const document = new Document({
     ...{ size: 'A4', margin, compress: true },
     info: {
       Title: printable(`Invoice ${invoice.number}`),
