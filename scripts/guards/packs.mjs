@@ -4,12 +4,27 @@ const fulfilment = 'services/licensing/src/fulfilment';
 const pack = 'services/licensing/src/pack';
 const migration = 'services/licensing/src/migrations/2026_11_28_fulfilment.ts';
 const became = (name) => database(`${fulfilment}/fulfil-order.db.test.ts`, name);
+const started = (name) => database(`${fulfilment}/cover-start.db.test.ts`, name);
 const ruled = (name) => rules(`${pack}/associate.rules.test.ts`, name);
 const previewed = (name) => rules(`${pack}/associate-preview.rules.test.ts`, name);
 const acted = (name) => database(`${pack}/maintenance-associate.db.test.ts`, name);
 
 /** What a payment becomes, once; and which cover a pack may give, and have taken back. */
 export const packs = [
+  {
+    name: 'packs: one for a license that was handed on since is of who has it now',
+    file: `${fulfilment}/make-lines.ts`,
+    find: '    ...(of === undefined ? {} : { accountId: of.accountId, resellerId: of.resellerId }),\n',
+    replace: '    ...(of === undefined ? {} : {}),\n',
+    test: became('is of the license, where it is now'),
+  },
+  {
+    name: 'packs: one for a license that was revoked since stays to be used',
+    file: `${fulfilment}/make-lines.ts`,
+    find: "[...found.values()].filter(({ status }) => status !== 'REVOKED')",
+    replace: '[...found.values()]',
+    test: became('is left to use for another'),
+  },
   {
     name: 'packs: two of one order for one license lie behind each other',
     file: `${fulfilment}/make-lines.ts`,
@@ -43,7 +58,7 @@ export const packs = [
     file: `${fulfilment}/owned-licenses.ts`,
     find: '(coveredUntil === null || coveredUntil <= period.expiresOn)',
     replace: '(coveredUntil === null || coveredUntil === period.expiresOn)',
-    test: became('runs from that day as the training says'),
+    test: started('runs from that day as the training says'),
   },
   {
     name: 'fulfilment: a line is done once',
@@ -64,7 +79,7 @@ export const packs = [
     file: `${fulfilment}/cover-start.ts`,
     find: 'const acceptedAt = mail?.acceptedAt ?? null;',
     replace: 'const acceptedAt: string | null = mail?.acceptedAt ?? instant.now;',
-    test: became('waits until a mail server has taken it'),
+    test: started('waits until a mail server has taken it'),
   },
   {
     name: 'packs: a used code is refused',

@@ -1,84 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasValidCheck } from '@mainstay/kernel/values/code';
-import { instantOf } from '@mainstay/kernel/act/instant';
-import { openDueWork } from '@mainstay/kernel/due/due-work';
-import { receiveEvents } from '@mainstay/kernel/events/inbox';
-import { noOutlet } from '@mainstay/kernel/events/outlet';
-import { openStage, type Stage } from '../../../../test/harness/acting.js';
-import { dueKinds } from '../due/due-kinds.js';
-import { heardBy } from '../facts/heard.js';
+import type { Stage } from '../../../../test/harness/acting.js';
+import {
+  coverOf,
+  hear,
+  line,
+  openFulfilment,
+  outcomes,
+  productOf,
+  purchasedOn,
+  rowsOf,
+  told,
+} from '../../../../test/harness/paid-orders.js';
 import { letterOf } from '../mail/mail-content.js';
-import { coverStart } from './cover-start.js';
 import type { PaidLine } from './paid-order.js';
 
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await openStage('licensing');
+  stage = await openFulfilment();
 });
 afterAll(() => stage.close());
-
-const purchasedOn = '2026-11-02';
-const handlers = heardBy({ consumers: ['support', 'billing'] });
-
-const line = (kind: string, more: Partial<PaidLine> = {}): PaidLine => ({
-  ...{
-    lineId: randomUUID(),
-    position: 1,
-    kind,
-    productId: null,
-    metric: 'SERVER',
-    quantity: 1,
-    unitsEach: 1,
-  },
-  ...{ years: null, ofLineId: null, licenseIds: [], netMinor: 0, yearlyNetMinor: null, renewal: null },
-  ...more,
-});
-
-/** What billing tells, once the order of a tenant's customer is paid. */
-function told(tenant: string, lines: readonly PaidLine[], id: string = randomUUID()) {
-  const { vendorId, accountId } = stage.roleOf(`${tenant}.customer`);
-  const orderId = `order-${id}`;
-  return {
-    ...{ vendorId: vendorId ?? '', id, position: 1, type: 'order.paid', aggregate: orderId },
-    occurredAt: '2026-11-02 12:00:00+00',
-    payload: { orderId, number: `O-${id}`, customerId: accountId ?? '', purchasedOn, lines },
-  };
-}
-
-const hear = (...events: ReturnType<typeof told>[]) =>
-  receiveEvents({ database: stage.database, handlers }, 'billing', events);
-
-async function productOf(tenant: string, slug: string): Promise<string> {
-  const { vendorId } = stage.roleOf(`${tenant}.customer`);
-  const { rows } = await stage.owner.query<{ id: string }>(
-    'select id from product where vendor_id = $1 and slug = $2',
-    [vendorId, slug],
-  );
-  return rows[0]?.id ?? '';
-}
-
-const rowsOf = async <Row extends object>(text: string, ...values: unknown[]) =>
-  (await stage.owner.query<Row>(text, values)).rows;
-
-/** What each line became, as billing is told. */
-async function outcomes(orderId: string): Promise<Map<string, string[]>> {
-  const rows = await rowsOf<{ payload: { lines: { lineId: string; objectIds: string[] }[] } }>(
-    "select payload from outbox_event where type = 'order.fulfilled' and aggregate = $1",
-    orderId,
-  );
-  return new Map(
-    rows.flatMap(({ payload }) => payload.lines.map((one) => [one.lineId, one.objectIds] as const)),
-  );
-}
-
-const coverOf = (subjectId: string) =>
-  rowsOf<{ startsOn: string; expiresOn: string }>(
-    `select starts_on::text as "startsOn", expires_on::text as "expiresOn" from coverage_period
-     where subject_id = $1 order by starts_on`,
-    subjectId,
-  );
 
 describe('packs and licenses by code', () => {
   test('a bundle is licenses with codes of their own, each with a pack from the day of purchase', async () => {
@@ -146,6 +89,53 @@ describe('packs and licenses by code', () => {
     );
     expect(made.map(({ ids }) => ids.length)).toEqual([1, 1]);
     expect([...(await outcomes(again.aggregate)).keys()]).toEqual([other.lineId]);
+  });
+
+  test('what was paid for a license that was handed on since is of the license, where it is now', async () => {
+    const productId = await productOf('cronwell', 'nightrun');
+    const bought = line('LICENSE', { productId });
+    const order = told('cronwell', [bought]);
+    await hear(order);
+    const [licenseId = ''] = (await outcomes(order.aggregate)).get(bought.lineId) ?? [];
+    const [owner] = await rowsOf<{ id: string; resellerId: string | null }>(
+      `update license l set account_id = a.id, reseller_id = a.reseller_id from account a
+       where l.id = $1 and a.vendor_id = l.vendor_id and a.kind = 'CUSTOMER' and a.id <> l.account_id
+         and a.id = (select max(id) from account where vendor_id = l.vendor_id and kind = 'CUSTOMER')
+       returning a.id, a.reseller_id as "resellerId"`,
+      licenseId,
+    );
+    const pack = line('MAINTENANCE', { productId, licenseIds: [licenseId], years: 1 });
+    const event = told('cronwell', [pack]);
+    expect(await hear(event)).toEqual({ applied: [event.id], failed: [] });
+    expect(await coverOf(licenseId)).toEqual([{ startsOn: '2026-11-02', expiresOn: '2027-11-02' }]);
+    const whose = await rowsOf(
+      `select c.account_id as id, c.reseller_id as "resellerId" from coverage_period c where c.license_id = $1
+       union all select m.account_id, m.reseller_id from maintenance_association m where m.license_id = $1`,
+      licenseId,
+    );
+    expect(whose).toEqual([owner, owner]);
+    const codes = await rowsOf('select account_id from maintenance_code where id = any($1)', [
+      ...((await outcomes(event.aggregate)).get(pack.lineId) ?? []),
+    ]);
+    expect(codes).toEqual([{ account_id: event.payload.customerId }]);
+  });
+
+  test('a pack for a license that was revoked since is left to use for another', async () => {
+    const productId = await productOf('cronwell', 'nightrun');
+    const bought = line('LICENSE', { productId, quantity: 2 });
+    const order = told('cronwell', [bought]);
+    await hear(order);
+    const [revoked = '', good = ''] = (await outcomes(order.aggregate)).get(bought.lineId) ?? [];
+    await rowsOf("update license set status = 'REVOKED', revoked_at = now() where id = $1", revoked);
+    const packs = line('MAINTENANCE', { productId, licenseIds: [revoked, good], years: 1 });
+    const event = told('cronwell', [packs]);
+    expect(await hear(event)).toEqual({ applied: [event.id], failed: [] });
+    expect([await coverOf(revoked), (await coverOf(good)).length]).toEqual([[], 1]);
+    const states = await rowsOf<{ state: string }>(
+      'select state from maintenance_code where id = any($1) order by state',
+      (await outcomes(event.aggregate)).get(packs.lineId),
+    );
+    expect(states.map(({ state }) => state)).toEqual(['ASSOCIATED', 'UNUSED']);
   });
 
   test('a line that cannot be done is told of, and the others are done', async () => {
@@ -281,83 +271,5 @@ describe('renewals', () => {
       );
     expect(await moved(event.aggregate)).toEqual([{ moved: false }]);
     expect(await moved(late.aggregate)).toEqual([{ moved: true }]);
-  });
-});
-
-describe('cover that begins with the mail', () => {
-  test('waits until a mail server has taken it, and runs from that day as the training says', async () => {
-    const productId = await productOf('tubeworks', 'gaugeline');
-    const keys = line('LICENSE', { productId, metric: 'DEVICES' });
-    const alone = line('LICENSE', { productId, metric: 'DEVICES', position: 2 });
-    const training = line('TRAINING', { productId, position: 3, ofLineId: keys.lineId });
-    const event = told('tubeworks', [keys, alone, training]);
-    await hear(event);
-    const became = await outcomes(event.aggregate);
-    const [[trained = ''] = [], [untrained = ''] = []] = [became.get(keys.lineId), became.get(alone.lineId)];
-    const [license] = await rowsOf<{ code: string | null; serial: string | null }>(
-      'select activation_code as code, serial from license where id = $1',
-      trained,
-    );
-    expect([license?.code, license?.serial]).toEqual([null, expect.any(String)]);
-    const silent = { warn: () => undefined, error: () => undefined };
-    // Attempts are by the real clock: each look at it is later than all waiting.
-    let hours = 0;
-    const work = openDueWork({
-      ...{ database: stage.database, kinds: dueKinds, outlet: noOutlet, vendors: 'vendor', logger: silent },
-      ...{
-        everyMs: 2 ** 30,
-        clock: () => new Date(Date.parse(event.occurredAt) + (hours += 1) * 3_600_000).toISOString(),
-      },
-    });
-    const vendorId = event.vendorId;
-    const mailed = (state: string) =>
-      stage.owner.query(
-        `update mail set state = $1, message_id = id, accepted_at = case when $1 = 'SENT' then timestamptz '2027-06-17 15:00:00Z' end
-         where kind = 'ACTIVATION' and vendor_id = $2`,
-        [state, vendorId],
-      );
-    await work.runDue(vendorId, '2026-11-02T12:00:00.000Z');
-    expect([await coverOf(trained), await coverOf(untrained)]).toEqual([[], []]);
-    await mailed('SENT');
-    await work.runDue(vendorId, '2027-06-18T12:00:00.000Z');
-    await work.stop();
-    expect(await coverOf(trained)).toEqual([{ startsOn: '2027-06-17', expiresOn: '2028-07-01' }]);
-    expect(await coverOf(untrained)).toEqual([{ startsOn: '2027-06-17', expiresOn: '2027-07-31' }]);
-    expect(
-      await rowsOf('select from awaited_cover where license_id = any($1)', [trained, untrained]),
-    ).toEqual([]);
-    // Bought together for a license that is there: the pack lies behind what the training makes long.
-    const of = { productId, licenseIds: [untrained] };
-    const both = told('tubeworks', [
-      line('MAINTENANCE', { ...of, metric: 'DEVICES', years: 1 }),
-      line('TRAINING', { ...of, position: 2 }),
-    ]);
-    expect(await hear(both)).toEqual({ applied: [both.id], failed: [] });
-    expect(await coverOf(untrained)).toEqual([
-      { startsOn: '2027-06-17', expiresOn: '2028-07-01' },
-      { startsOn: '2028-07-01', expiresOn: '2029-07-01' },
-    ]);
-  });
-
-  test('of which nobody could be mailed waits on', async () => {
-    const { vendorId, accountId } = stage.roleOf('tubeworks.customer');
-    await stage.owner.query(
-      `insert into awaited_cover (vendor_id, id, account_id, reseller_id, license_id, term, plan_id, plan_version)
-       select l.vendor_id, 'awc', l.account_id, l.reseller_id, l.id, 'P30D', p.plan_id, 1
-       from license l join product p on p.id = l.product_id where l.account_id = $1 limit 1`,
-      [accountId],
-    );
-    const [awaited] = await rowsOf<{ id: string }>(
-      "select license_id as id from awaited_cover where id = 'awc'",
-    );
-    const done = await stage.database.transactAs({ job: 'due', vendorId }, (transaction) =>
-      coverStart.run(
-        transaction,
-        { key: awaited?.id ?? '', dueAt: '2026-11-02T12:00:00Z' },
-        instantOf('2026-11-02T12:00:00Z', 'UTC'),
-      ),
-    );
-    expect(done).toBe('NOTHING');
-    expect(await rowsOf("select from awaited_cover where id = 'awc'")).toHaveLength(1);
   });
 });

@@ -94,7 +94,7 @@ async function writeAll(transaction: Transaction, made: Made) {
   const { owner, instant, order } = made;
   await insertMaintenanceCodes(transaction, owner, made.codes, instant.now);
   await insertPeriods(transaction, made.periods, instant.now);
-  await insertMaintenanceAssociations(transaction, owner, made.associations, instant.now);
+  await insertMaintenanceAssociations(transaction, made.associations, instant.now);
   await awaitCover(transaction, made);
   await transaction.query(noteDone, [JSON.stringify(made.done()), order.orderId, instant.now]);
   await mailBought(transaction, made);

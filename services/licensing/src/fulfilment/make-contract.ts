@@ -1,7 +1,7 @@
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { packCover, termOfYears } from './bought-cover.rules.js';
 import type { Made } from './made.js';
-import { lockOwned } from './owned-licenses.js';
+import { lockLicenses } from './owned-licenses.js';
 import type { PaidLine } from './paid-order.js';
 
 interface ContractLine {
@@ -120,9 +120,10 @@ async function licensesNamed(transaction: Transaction, made: Made, line: PaidLin
     const ids = new Set(made.licensesOf(line.ofLineId));
     return made.licenses.filter(({ id }) => ids.has(id));
   }
-  const owned = await lockOwned(transaction, line.licenseIds, made.owner.id);
-  const missing = line.licenseIds.find((id) => !owned.has(id));
-  if (missing === undefined) return [...owned.values()];
+  const found = await lockLicenses(transaction, line.licenseIds);
+  // A contract is one customer's.
+  const missing = line.licenseIds.find((id) => found.get(id)?.accountId !== made.owner.id);
+  if (missing === undefined) return [...found.values()];
   made.fail(line, 'LICENSE_NOT_FOUND', `${missing} is no license of that customer. Order for its owner.`);
   return null;
 }

@@ -12,7 +12,7 @@ import {
 } from './bought-cover.rules.js';
 import type { NewLicense } from './issue-licenses.js';
 import type { Made } from './made.js';
-import { lastCoverOf, lockOwned } from './owned-licenses.js';
+import { lastCoverOf, lockLicenses, type OwnedLicense } from './owned-licenses.js';
 import type { PaidLine } from './paid-order.js';
 import type { SoldProduct } from './sold-plans.js';
 
@@ -69,10 +69,12 @@ interface Pack {
   readonly licenseId: string;
   readonly last: LastCover | null;
   readonly bundled: boolean;
+  /** Whose the license is; the customer's, unless it was handed on since it was ordered for. */
+  readonly of?: Pick<OwnedLicense, 'accountId' | 'resellerId'>;
 }
 
 /** A pack that is associated by itself. */
-function addPack(made: Made, line: PaidLine, { product, licenseId, last, bundled }: Pack): void {
+function addPack(made: Made, line: PaidLine, { product, licenseId, last, bundled, of }: Pack): void {
   const { order, instant } = made;
   const { cover } = product.plan.policy;
   if (cover === null) return;
@@ -83,7 +85,9 @@ function addPack(made: Made, line: PaidLine, { product, licenseId, last, bundled
   const period = {
     ...laid,
     ...periodOf(made, product.plan, 'LICENSE', licenseId),
+    ...(of === undefined ? {} : { accountId: of.accountId, resellerId: of.resellerId }),
   };
+  const { accountId, resellerId } = period;
   const code = {
     ...({ id: instant.newId('mtc'), productId: product.id, metric: 'LICENSE', term } as const),
     ...({ purchasedOn: order.purchasedOn, state: 'ASSOCIATED', orderLineId: line.lineId } as const),
@@ -91,7 +95,8 @@ function addPack(made: Made, line: PaidLine, { product, licenseId, last, bundled
   made.periods.push(period);
   made.codes.push(code);
   made.associations.push({
-    ...{ id: instant.newId('mta'), maintenanceCodeId: code.id, subjectKind: 'LICENSE' as const },
+    ...{ id: instant.newId('mta'), accountId, resellerId },
+    ...{ maintenanceCodeId: code.id, subjectKind: 'LICENSE' as const },
     ...{ subjectId: licenseId, periodId: period.id, bundled },
   });
   made.add(line, [code.id]);
@@ -99,7 +104,6 @@ function addPack(made: Made, line: PaidLine, { product, licenseId, last, bundled
 
 /** Packs: to be used later, or of licenses that are named, or of those that another line became. */
 export async function makePacks(transaction: Transaction, made: Made, line: PaidLine): Promise<void> {
-  const { order, owner, instant } = made;
   const product = made.productOf(line);
   if (product === null || product.plan.policy.cover === null) {
     made.fail(line, 'NO_COVER_SOLD', 'The plan of the product sells no maintenance. Cancel the line.');
@@ -110,21 +114,39 @@ export async function makePacks(transaction: Transaction, made: Made, line: Paid
       addPack(made, line, { product, licenseId, last: null, bundled: true });
     return;
   }
-  if (line.licenseIds.length > 0) {
-    const owned = await lockOwned(transaction, line.licenseIds, owner.id);
-    const missing = line.licenseIds.find((id) => !owned.has(id));
-    if (missing !== undefined) {
-      made.fail(line, 'LICENSE_NOT_FOUND', `${missing} is no license of that customer. Order for its owner.`);
-      return;
-    }
-    const last = await lastCoverOf(transaction, [...owned.values()]);
-    for (const licenseId of owned.keys()) {
-      addPack(made, line, { product, licenseId, last: last.get(licenseId) ?? null, bundled: false });
-      made.touched.add(licenseId);
-    }
+  if (line.licenseIds.length > 0) await packsFor(transaction, made, line, product);
+  else addUnused(made, line, product, line.quantity);
+}
+
+/** Packs of licenses that are named; one for a license that was revoked since is left to use for another. */
+async function packsFor(
+  transaction: Transaction,
+  made: Made,
+  line: PaidLine,
+  product: SoldProduct,
+): Promise<void> {
+  const found = await lockLicenses(transaction, line.licenseIds);
+  const missing = line.licenseIds.find((id) => !found.has(id));
+  if (missing !== undefined) {
+    made.fail(line, 'LICENSE_NOT_FOUND', `There is no license ${missing}. Pay the line back.`);
     return;
   }
-  const codes = Array.from({ length: line.quantity }, () => ({
+  const usable = [...found.values()].filter(({ status }) => status !== 'REVOKED');
+  const last = await lastCoverOf(transaction, usable);
+  for (const license of usable) {
+    const { id: licenseId } = license;
+    addPack(made, line, {
+      ...{ product, licenseId, last: last.get(licenseId) ?? null, bundled: false, of: license },
+    });
+    made.touched.add(licenseId);
+  }
+  addUnused(made, line, product, found.size - usable.length);
+}
+
+/** Packs to be used later. */
+function addUnused(made: Made, line: PaidLine, product: SoldProduct, count: number): void {
+  const { order, instant } = made;
+  const codes = Array.from({ length: count }, () => ({
     ...{ id: instant.newId('mtc'), productId: product.id, term: termOfYears(line.years ?? 1) },
     ...({ metric: line.metric === 'SITE' ? 'SITE' : 'LICENSE', purchasedOn: order.purchasedOn } as const),
     ...({ state: 'UNUSED', orderLineId: line.lineId } as const),

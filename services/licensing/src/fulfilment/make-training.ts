@@ -5,7 +5,7 @@ import { lockPeriodsOf } from '../maintenance/cover-subject.js';
 import { movePeriod } from '../maintenance/write-cover.js';
 import { comesWithCover, firstTermWith, type CoverPolicy } from './bought-cover.rules.js';
 import type { Made } from './made.js';
-import { lockOwned } from './owned-licenses.js';
+import { lockLicenses } from './owned-licenses.js';
 import type { PaidLine } from './paid-order.js';
 
 const awaitLonger = statement<{ licenseId: string }>(
@@ -19,16 +19,16 @@ export async function makeTraining(transaction: Transaction, made: Made, line: P
     made.add(line, made.licensesOf(line.ofLineId));
     return;
   }
-  const owned = await lockOwned(transaction, line.licenseIds, made.owner.id);
-  const missing = line.licenseIds.find((id) => !owned.has(id));
+  const trained = await lockLicenses(transaction, line.licenseIds);
+  const missing = line.licenseIds.find((id) => !trained.has(id));
   if (missing !== undefined) {
-    made.fail(line, 'LICENSE_NOT_FOUND', `${missing} is no license of that customer. Order for its owner.`);
+    made.fail(line, 'LICENSE_NOT_FOUND', `There is no license ${missing}. Pay the line back.`);
     return;
   }
   const cover = made.productOf(line)?.plan.policy.cover ?? null;
   if (cover !== null && comesWithCover(cover))
-    for (const licenseId of owned.keys()) await extend(transaction, made, { licenseId, cover });
-  made.add(line, [...owned.keys()]);
+    for (const licenseId of trained.keys()) await extend(transaction, made, { licenseId, cover });
+  made.add(line, [...trained.keys()]);
 }
 
 async function extend(

@@ -5,15 +5,19 @@ import type { LastCover } from '@mainstay/kernel/values/renewal';
 /** A license that is there already, held by whoever covers it. */
 export interface OwnedLicense {
   readonly id: string;
+  readonly accountId: string;
+  readonly resellerId: string | null;
   readonly productId: string;
+  readonly status: 'ACTIVE' | 'SUSPENDED' | 'REVOKED';
   readonly quantity: number;
   readonly coveredUntil: CivilDate | null;
 }
 
 const lock = statement<OwnedLicense>(
   'fulfilment.lockLicenses',
-  `select id, product_id as "productId", quantity, covered_until as "coveredUntil" from license
-   where id = any($1::text[]) and account_id = $2::text order by id for no key update`,
+  `select id, account_id as "accountId", reseller_id as "resellerId", product_id as "productId", status, quantity,
+     covered_until as "coveredUntil"
+   from license where id = any($1::text[]) order by id for no key update`,
 );
 
 const ownLast = statement<LastCover & { licenseId: string }>(
@@ -22,13 +26,15 @@ const ownLast = statement<LastCover & { licenseId: string }>(
    from coverage_period where license_id = any($1::text[]) order by license_id, expires_on desc`,
 );
 
-/** Those of the account, by id. */
-export async function lockOwned(
+/**
+ * By id, whoever has them by now: what was ordered for a license is of the license (M10), and an order was placed by who
+ * had it then.
+ */
+export async function lockLicenses(
   transaction: Transaction,
   ids: readonly string[],
-  accountId: string,
 ): Promise<ReadonlyMap<string, OwnedLicense>> {
-  const rows = await transaction.query(lock, [[...new Set(ids)], accountId]);
+  const rows = await transaction.query(lock, [[...new Set(ids)]]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -17,6 +17,9 @@ export interface NewMaintenanceCode {
 
 export interface NewAssociation {
   readonly id: string;
+  /** Of what it covers, which may be another's than the code. */
+  readonly accountId: string;
+  readonly resellerId: string | null;
   readonly maintenanceCodeId: string;
   readonly subjectKind: 'LICENSE' | 'SITE';
   readonly subjectId: string;
@@ -39,8 +42,8 @@ const insertAssociations = statement(
   'maintenanceAssociation.insert',
   `insert into maintenance_association (vendor_id, id, account_id, reseller_id, maintenance_code_id, subject_kind,
      subject_id, period_id, bundled, associated_at)
-   select app.vendor(), a->>'id', $2::text, $3::text, a->>'maintenanceCodeId', a->>'subjectKind', a->>'subjectId',
-     a->>'periodId', (a->>'bundled')::boolean, $4::timestamptz
+   select app.vendor(), a->>'id', a->>'accountId', a->>'resellerId', a->>'maintenanceCodeId', a->>'subjectKind',
+     a->>'subjectId', a->>'periodId', (a->>'bundled')::boolean, $2::timestamptz
    from jsonb_array_elements($1::jsonb) as given (a)`,
 );
 
@@ -60,11 +63,9 @@ export async function insertMaintenanceCodes(
 
 export async function insertMaintenanceAssociations(
   transaction: Transaction,
-  owner: Owner,
   associations: readonly NewAssociation[],
   now: string,
 ): Promise<void> {
-  if (associations.length === 0) return;
-  const values = [JSON.stringify(associations), owner.id, owner.resellerId, now];
-  await transaction.query(insertAssociations, values);
+  if (associations.length > 0)
+    await transaction.query(insertAssociations, [JSON.stringify(associations), now]);
 }

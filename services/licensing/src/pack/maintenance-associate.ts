@@ -91,18 +91,14 @@ async function write(transaction: Transaction, planned: readonly Written[], { no
     })),
     now,
   );
-  for (const { id, maintenanceCodeId, subject, periodId } of planned)
-    await insertMaintenanceAssociations(
-      transaction,
-      { id: subject.accountId, resellerId: subject.resellerId },
-      [
-        {
-          ...{ id, maintenanceCodeId, subjectKind: subject.kind, subjectId: subject.id },
-          ...{ periodId, bundled: false },
-        },
-      ],
-      now,
-    );
+  await insertMaintenanceAssociations(
+    transaction,
+    planned.map(({ id, maintenanceCodeId, subject, periodId }) => ({
+      ...{ id, accountId: subject.accountId, resellerId: subject.resellerId, maintenanceCodeId },
+      ...{ subjectKind: subject.kind, subjectId: subject.id, periodId, bundled: false },
+    })),
+    now,
+  );
 }
 
 function changesOf({ maintenanceCodeId, periodId, period, subject }: Written): Change[] {
