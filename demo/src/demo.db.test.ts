@@ -113,7 +113,7 @@ describe('the cast', () => {
     expect(await presentCast(urls.licensing, () => '0'.repeat(64))).toEqual(world.cast);
   });
 
-  test('is nobody while the clocks still stand: a play was killed, and is to be played again', async () => {
+  test('is nobody while the clocks still stand, as where a play was killed', async () => {
     await loadWorld(world, urls);
     await ask('licensing', "update vendor set clock_kind = 'FROZEN', frozen_at = now(), sandbox = true");
     expect(await presentCast(urls.licensing, () => '0'.repeat(64))).toBeNull();
@@ -186,6 +186,19 @@ describe('opening', () => {
       "update app_user set issuer = 'https://issuer.example.invalid'; delete from api_key",
     );
     await expect(openDemo(input())).rejects.toThrow('other vendors');
+  });
+
+  test('is refused where a vendor stands still that is none of the demo, and leaves it alone', async () => {
+    await ask(
+      'licensing',
+      `insert into vendor (vendor_id, name, slug, zone, currency, clock_kind, frozen_at, sandbox, created_at)
+       values ('other', 'Other', 'other', 'UTC', 'EUR', 'FROZEN', now(), true, now());
+       insert into operator values ('https://issuer.example.invalid', 'somebody')`,
+    );
+    await expect(openDemo(input())).rejects.toThrow('other vendors');
+    expect(
+      await ask('licensing', 'select vendor_id, (select count(*)::int from operator) from vendor'),
+    ).toEqual([{ vendor_id: 'other', count: 1 }]);
   });
 
   test('is refused in production', async () => {

@@ -42,6 +42,8 @@ export async function loadWorld(world: World, ownerUrls: OwnerUrls): Promise<boo
 
 export async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'mainstay-demo' });
+  // Without a listener a server that goes would end the process; the next statement tells of it.
+  client.on('error', () => undefined);
   await client.connect();
   return client;
 }

@@ -21,8 +21,8 @@ interface CastRow {
 }
 
 /**
- * People by the subject they sign in with, and the partner's key; a vendor without either is none of the demo's, and one
- * whose clock stands was being played when its play was killed.
+ * People by the subject they sign in with, and the partner's key; a vendor without either is none of the demo's. Nor
+ * is one whose clock stands: a sandbox, or what was being played when its play was killed.
  */
 const present = `
   select v.vendor_id, v.slug, v.name as vendor, u.subject, m.id, m.account_id

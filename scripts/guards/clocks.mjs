@@ -216,6 +216,13 @@ export const clocks = [
     test: followed('all of an account is moved'),
   },
   {
+    name: 'clocks: what pays a case follows after the case',
+    file: 'services/support/src/facts/follow-account.ts',
+    find: 'for (const move of moves) await',
+    replace: 'for (const move of moves.toReversed()) await',
+    test: followed('what pays it stays free for it'),
+  },
+  {
     name: "clocks: all of support's rows follow",
     file: 'services/support/src/facts/follow-account.ts',
     find: "  'ticket_message',\n",

@@ -14,13 +14,13 @@ export async function openDatabases(root, say, meanwhile) {
     const ownerUrls = Object.fromEntries(
       services.map((service) => [service, given[service] ?? server.url(`mainstay_${service}`)]),
     );
+    const { keptPassword } = await import('@mainstay/kernel/embedded/private-file');
+    const { prepareDatabase } = await import('@mainstay/kernel/db/prepare');
+    const loginPassword = keptPassword(join(root, '.run', 'login.password'));
     const made = makeEach(
       server,
       services.filter((service) => !given[service]),
     );
-    const { keptPassword } = await import('@mainstay/kernel/embedded/private-file');
-    const { prepareDatabase } = await import('@mainstay/kernel/db/prepare');
-    const loginPassword = keptPassword(join(root, '.run', 'login.password'));
     const prepared = await Promise.all(
       services.map(async (service) => {
         const { migrations } = await import(`@mainstay/${service}/migrations/history`);
@@ -81,5 +81,12 @@ function makeEach(server, missing) {
     const { ensureDatabases } = await import('@mainstay/kernel/embedded/databases');
     await ensureDatabases(server.url('postgres'), [`mainstay_${service}`]);
   };
-  return Object.fromEntries(missing.map((service) => [service, (last = last.then(() => make(service)))]));
+  return Object.fromEntries(
+    missing.map((service) => {
+      last = last.then(() => make(service));
+      // Whoever waits for it is told; one that nobody has come to yet would end the process.
+      last.catch(() => undefined);
+      return [service, last];
+    }),
+  );
 }

@@ -46,11 +46,11 @@ const neededNext = [
 ];
 
 /**
- * Reads modules while a server is made or started, one after the other, so that between two of them the server is not
- * kept waiting. What is wrong with one is told where it is needed.
+ * Reads modules while a server is made or started, and pauses between two of them, so that the server is not kept
+ * waiting. What is wrong with one is told where it is needed.
  */
 async function readAhead(program) {
-  // Only a new one has to be migrated.
+  // A kept one has to be migrated after an update alone.
   const needed = program === 'initdb' ? ['@mainstay/kernel/db/migrate', ...neededNext] : neededNext;
   for (const module of needed) {
     await import(module).catch(() => undefined);

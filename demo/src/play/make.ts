@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { GraphLogger } from '@mainstay/kernel/graph/format-error';
-import { addDays } from '@mainstay/kernel/values/civil';
+import { addDays, civilDayOf } from '@mainstay/kernel/values/civil';
 import { connect, lockKey } from '../load.js';
 import { readTenant, tenantSlugs } from '../tenants.js';
+import { demoIssuer } from '../world/cast.js';
 import { openBackstage, openDatabases, serviceNames, type Databases, type ServiceName } from './backstage.js';
 import { found, tellFounded, type Founded } from './found.js';
 import { Play } from './play.js';
@@ -39,6 +40,7 @@ export async function makeByActs(making: Making): Promise<boolean> {
     await owners.licensing.query('select pg_advisory_lock($1)', [lockKey]);
     if (await isLivedIn(owners.licensing)) return false;
     await Promise.all(serviceNames.map((name) => clear(owners[name])));
+    await owners.licensing.query('delete from operator where issuer = $1', [demoIssuer]);
     making.say('playing what happened to four demo vendors');
     await playAll(owners, making);
     return true;
@@ -48,15 +50,17 @@ export async function makeByActs(making: Making): Promise<boolean> {
   }
 }
 
-/** One that stands still and is no sandbox of another was being played when its play was killed. */
+/** Anything but what a killed play left: vendors of the demo whose clocks stand, and which are no sandboxes. */
 async function isLivedIn(licensing: pg.Client): Promise<boolean> {
   const { rows } = await licensing.query<{ found: boolean }>(
-    `select exists (select from vendor where clock_kind = 'REAL' or sandbox_of is not null) as found`,
+    `select exists (select from vendor
+       where clock_kind = 'REAL' or sandbox_of is not null or slug <> all($1)) as found`,
+    [tenantSlugs],
   );
   return rows[0]?.found === true;
 }
 
-/** Of all that belongs to vendors, and who founds them. */
+/** Of all that belongs to vendors. */
 async function clear(owner: pg.Client): Promise<void> {
   const tables = await tablesOf(owner);
   const any = tables.map((table) => `exists (select from ${table})`).join(' or ');
@@ -68,20 +72,23 @@ async function clear(owner: pg.Client): Promise<void> {
 async function tablesOf(owner: pg.Client): Promise<string[]> {
   const { rows } = await owner.query<{ name: string }>(
     `select quote_ident(c.relname) as name from pg_class c
-     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and (c.relname = 'operator'
-       or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'vendor_id'))`,
+     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+       and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'vendor_id')`,
   );
   return rows.map(({ name }) => name);
 }
 
 async function playAll(owners: Owners, { loginUrls, seed, now, clock, say }: Making): Promise<void> {
-  const today = now.slice(0, 10);
   const tenants = await found(
     owners,
-    tenantSlugs.map((slug, index) => ({
-      ...{ slug, seed: seed + index, firstOn: addDays(today, -firstDaysAgo) },
-      releasesBefore: actedReleasesFrom(readTenant(slug), today),
-    })),
+    tenantSlugs.map((slug, index) => {
+      const tenant = readTenant(slug);
+      const today = civilDayOf(Date.parse(now), tenant.zone);
+      return {
+        ...{ slug, seed: seed + index, firstOn: addDays(today, -firstDaysAgo) },
+        releasesBefore: actedReleasesFrom(tenant, today),
+      };
+    }),
   );
   const databases = openDatabases(loginUrls, silent);
   const played = await Promise.allSettled(

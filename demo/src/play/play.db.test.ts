@@ -6,6 +6,7 @@ import { openDatabase } from '@mainstay/kernel/db/driver';
 import { noOutlet } from '@mainstay/kernel/events/outlet';
 import type { Viewer } from '@mainstay/kernel/graph/viewer';
 import { cloneDatabase, type TestDatabase } from '../../../test/harness/database.js';
+import { demoIssuer, operatorSubject } from '../world/cast.js';
 import { makeByActs, type Making } from './make.js';
 
 const names = ['licensing', 'support', 'billing'] as const;
@@ -14,18 +15,13 @@ const databases: TestDatabase[] = [];
 let making: Making;
 
 beforeAll(async () => {
-  for (const name of names) databases.push(await cloneDatabase(name));
-  const urlsOf = (of: 'ownerUrl' | 'loginUrl') => {
-    const [licensing = '', support = '', billing = ''] = databases.map((database) => database[of]);
-    return { licensing, support, billing };
-  };
-  const urls = { ownerUrls: urlsOf('ownerUrl'), loginUrls: urlsOf('loginUrl') };
-  making = { ...urls, seed: 1, now, clock: () => now, say: () => undefined };
+  making = makingIn(await Promise.all(names.map((name) => cloneDatabase(name))));
   // What a killed play leaves: a vendor whose clock stands still.
   await ask(
     'licensing',
     `insert into vendor (vendor_id, name, slug, zone, currency, clock_kind, frozen_at, sandbox, created_at)
-     values ('left', 'Left', 'left', 'UTC', 'EUR', 'FROZEN', now(), true, now())`,
+     values ('left', 'Left', 'cronwell', 'UTC', 'EUR', 'FROZEN', now(), true, now());
+     insert into operator values ('${demoIssuer}', 'left'), ('https://issuer.example.invalid', 'somebody')`,
   );
   expect(await makeByActs(making)).toBe(true);
 }, 120_000);
@@ -33,6 +29,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(databases.map((database) => database.drop()));
 });
+
+function makingIn(made: readonly TestDatabase[]): Making {
+  databases.push(...made);
+  const urlsOf = (of: 'ownerUrl' | 'loginUrl') => {
+    const [licensing = '', support = '', billing = ''] = made.map((database) => database[of]);
+    return { licensing, support, billing };
+  };
+  const urls = { ownerUrls: urlsOf('ownerUrl'), loginUrls: urlsOf('loginUrl') };
+  return { ...urls, seed: 1, now, clock: () => now, say: () => undefined };
+}
 
 async function ask<Row extends pg.QueryResultRow>(name: (typeof names)[number], sql: string): Promise<Row[]> {
   const client = new pg.Client(making.ownerUrls[name]);
@@ -50,6 +56,11 @@ test('the four tenants live by the real clock, and what a killed play left is go
   expect(vendors).toEqual(
     ['cartwright', 'cronwell', 'deskhaven', 'tubeworks'].map((slug) => ({ slug, ...real })),
   );
+  const operators = await ask('licensing', 'select issuer, subject from operator order by issuer');
+  expect(operators).toEqual([
+    { issuer: demoIssuer, subject: operatorSubject },
+    { issuer: 'https://issuer.example.invalid', subject: 'somebody' },
+  ]);
   for (const name of ['support', 'billing'] as const)
     expect(await ask(name, "select id from known_vendor where clock_kind <> 'REAL'")).toEqual([]);
 });
@@ -107,4 +118,23 @@ test('an open quote can be accepted', async () => {
   } finally {
     await database.close();
   }
+});
+
+test('a server that goes while it plays ends it with a fault, and nothing else', async () => {
+  const others = makingIn(await Promise.all(names.map((name) => cloneDatabase(name))));
+  const cut = async () => {
+    const client = new pg.Client(others.ownerUrls.licensing);
+    await client.connect();
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    await client.end();
+  };
+  let cutting = Promise.resolve();
+  const say = (text: string) => {
+    if (text.startsWith('playing')) cutting = cut();
+  };
+  await expect(makeByActs({ ...others, say })).rejects.toThrow();
+  await cutting;
 });

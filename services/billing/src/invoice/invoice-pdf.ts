@@ -24,8 +24,8 @@ type Document = InstanceType<typeof PDFDocument>;
  */
 export async function invoicePdf(invoice: PrintedInvoice): Promise<string> {
   // Read when the first invoice is printed: with its fonts it would make every start longer.
-  const { default: Document } = await import('pdfkit');
-  const document = new Document({
+  const { default: Pdf } = await import('pdfkit');
+  const document = new Pdf({
     ...{ size: 'A4', margin, compress: true },
     info: {
       Title: printable(`Invoice ${invoice.number}`),

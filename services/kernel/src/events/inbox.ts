@@ -6,7 +6,10 @@ import { databaseAway, type Receipt, type ToldEvent } from './told-event.js';
 /** What a service does with one kind of fact, inside the transaction that remembers it. */
 export interface EventHandler {
   (transaction: Transaction, event: ToldEvent): Promise<void>;
-  /** Does many at once, in their order: where nothing follows but that they are written down. */
+  /**
+   * Does many at once, in their order. For a handler that only writes rows which no other writes, and that is one
+   * object for all types of facts that do.
+   */
   readonly together?: (transaction: Transaction, events: readonly ToldEvent[]) => Promise<void>;
 }
 

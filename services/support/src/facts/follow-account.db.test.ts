@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { receiveEvents } from '@mainstay/kernel/events/inbox';
 import type { ToldEvent } from '@mainstay/kernel/events/told-event';
 import { openStage, type Stage } from '../../../../test/harness/acting.js';
+import { waitingFor } from '../../../../test/harness/waiting.js';
 import { ownedTables } from './follow-account.js';
 import { licensingFacts } from './mirrors.js';
 
@@ -118,6 +119,22 @@ test('an event that comes again after a later one moves nothing back', async () 
   await hear(first);
   await hear(told('account.changed', other));
   await hear(first);
+  expect(await named()).toEqual(all(other));
+});
+
+test('a case that is being worked on is waited for, and what pays it stays free for it', async () => {
+  const ticket = 'select from ticket where account_id = $1 order by id for update';
+  await stage.owner.query('begin');
+  await stage.owner.query(ticket, [customer]);
+  const heard = hear(told('account.changed', other));
+  while ((await waitingFor(stage.owner)) === 0);
+  const lots = await stage.owner.query(
+    'select from support_grant where account_id = $1 for update skip locked',
+    [customer],
+  );
+  await stage.owner.query('commit');
+  expect(lots.rowCount).toBeGreaterThan(0);
+  expect((await heard).failed).toEqual([]);
   expect(await named()).toEqual(all(other));
 });
 

@@ -14,18 +14,17 @@ export const ownedTables = [
 const told = z.object({ id: z.string(), resellerId: z.string().nullable() });
 
 /** What is known of contracts decides what pays a case, and is not told again for a new reseller alone. */
-const move = statement(
-  'account.move',
-  `with ${[...ownedTables, 'known_contract']
-    .map(
-      (table) => `moved_${table} as (update ${table} set reseller_id = $2::text
-     where account_id = $1::text and reseller_id is distinct from $2::text)`,
-    )
-    .join(', ')} select`,
+const moves = [...ownedTables, 'known_contract'].map((table) =>
+  statement(
+    `account.move.${table}`,
+    `update ${table} set reseller_id = $2::text
+     where account_id = $1::text and reseller_id is distinct from $2::text`,
+  ),
 );
 
 /** What is an account's own is seen by who is its reseller of record now, and by no former one (M10). */
 export const followAccount: EventHandler = async (transaction, { payload }) => {
   const { id, resellerId } = told.parse(payload);
-  await transaction.query(move, [id, resellerId]);
+  // One by one, tickets before what pays them, as acts lock them.
+  for (const move of moves) await transaction.query(move, [id, resellerId]);
 };

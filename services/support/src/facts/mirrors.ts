@@ -89,7 +89,8 @@ export const licensingFacts: EventHandlers = {
   'product.changed': mirrorHandler(knownProducts),
   'plan.changed': mirrorHandler(knownPlans),
   'contract.changed': mirrorHandler(knownContracts),
-  'account.created': accountTold,
+  // It has nothing yet that could follow.
+  'account.created': accountKnown,
   'account.changed': accountTold,
   'license.issued': licenseTold,
   'license.transferred': ticketsGoAlong,
