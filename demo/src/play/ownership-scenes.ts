@@ -66,7 +66,7 @@ async function changeStandings(play: Play, people: People, holdings: readonly Ho
   const [persona] = people.customers;
   const [reseller] = people.resellers;
   const [first] = idsOf(holdings, persona.accountId, 'UNBROKEN');
-  const [late] = idsOf(holdings, persona.accountId, 'RENEWED_LATE');
+  const late = idsOf(holdings, persona.accountId, 'RENEWED_LATE').at(-1);
   const [lent] = idsOf(holdings, reseller.accountId, 'RENEWED_LATE');
   if (first !== undefined)
     await play.licensing(persona.player, licensePrereleasesSet, { licenseId: first, optIn: true });

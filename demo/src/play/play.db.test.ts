@@ -77,7 +77,31 @@ test('nothing is owed, and nothing has failed', async () => {
     );
   }
   expect(await ask('licensing', "select id from mail where state <> 'SENT'")).toEqual([]);
-  expect(await ask('billing', "select id from order_line where state <> 'FULFILLED'")).toEqual([]);
+  expect(
+    await ask(
+      'billing',
+      `select l.id from order_line l join sales_order o on o.vendor_id = l.vendor_id and o.id = l.order_id
+       where l.state <> 'FULFILLED' and o.state <> 'PLACED'`,
+    ),
+  ).toEqual([]);
+});
+
+test('of every vendor something is not paid yet, or not all of it', async () => {
+  const invoices = await ask<{ paid: string[] }>(
+    'billing',
+    `select array_agg((paid_minor > 0)::text order by paid_minor) as paid from invoice where state = 'OPEN'
+     group by vendor_id`,
+  );
+  expect(invoices.map(({ paid }) => paid)).toEqual(Array.from({ length: 4 }, () => ['false', 'true']));
+});
+
+test('nothing is offered twice', async () => {
+  const twice = await ask(
+    'billing',
+    `select l.subject_id from quote q join quote_line l on l.vendor_id = q.vendor_id and l.quote_id = q.id
+     where q.state = 'OPEN' and l.subject_id is not null group by 1 having count(distinct q.id) > 1`,
+  );
+  expect(twice).toEqual([]);
 });
 
 test('every license was ordered, and its order stands in the trail', async () => {

@@ -125,6 +125,12 @@ export class Play {
     this.#now = to;
   }
 
+  /** Some minutes go by between what people do; nothing falls due meanwhile. */
+  pass(minutes: number): void {
+    const later = Date.parse(this.#now) + minutes * 60_000;
+    if (later < Date.parse(this.comesTo)) this.#now = new Date(later).toISOString();
+  }
+
   /** What has been done is known to all services, and what they have made of it, too. */
   async settle(): Promise<void> {
     const { vendorId, backstage } = this.input;

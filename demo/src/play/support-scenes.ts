@@ -97,6 +97,7 @@ async function playCase(play: Play, { agent }: People, given: ServedCase): Promi
     ...{ body: 'This is what happened, and what was tried.', initiatedBy: 'CUSTOMER' },
   });
   if (course === 'NEW') return;
+  play.pass(40);
   if (course === 'WITHDRAWN') {
     await play.support(player, ticketWithdraw, { ticketId });
     return;
@@ -107,7 +108,9 @@ async function playCase(play: Play, { agent }: People, given: ServedCase): Promi
   const body = 'Please try this, and tell us what you see.';
   await play.support(agent, ticketReply, { ticketId, body, asksCustomer });
   if (asksCustomer) return;
+  play.pass(25);
   const finding = course === 'BUG' ? 'BUG' : 'ANSWERED';
   await play.support(agent, ticketResolve, { ticketId, finding });
+  play.pass(15);
   if (course !== 'RESOLVED') await play.support(player, ticketClose, { ticketId });
 }

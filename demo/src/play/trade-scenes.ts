@@ -2,7 +2,7 @@ import type { MadeProduct } from '../world/catalog.js';
 import type { Company, People } from './people.js';
 import type { Play } from './play.js';
 import type { Scene } from './scene.js';
-import { buy, buyerFor, newLicenses, offer, renew } from './trade.js';
+import { buy, buyerFor, newLicenses, offer, offered, pay, place, renew } from './trade.js';
 import { linesFor } from './wares.js';
 
 /** What becomes of the cover of a purchase. */
@@ -54,15 +54,15 @@ export function tradeScenes(play: Play, people: People, holdings: readonly Holdi
   };
   const purchases = [...new Set(Object.values(boughtDaysAgo))].map((daysAgo) => ({
     ...{ daysAgo, hour },
-    happens: () =>
-      purchaseAll(play, people, {
-        bought: of(...fates.filter((fate) => boughtDaysAgo[fate] === daysAgo)),
-        holdings,
-      }),
+    happens: async () => {
+      const bought = of(...fates.filter((fate) => boughtDaysAgo[fate] === daysAgo));
+      for (const round of rounds(bought)) await purchaseAll(play, people, { round, holdings });
+    },
   }));
-  if (!sellsCover) return purchases;
+  const trade = [...purchases, { daysAgo: 9, hour, happens: () => owe(play, people) }];
+  if (!sellsCover) return trade;
   return [
-    ...purchases,
+    ...trade,
     { daysAgo: 480, hour, happens: all(of('AHEAD'), 3) },
     { daysAgo: 395, hour, happens: all(of('UNBROKEN')) },
     { daysAgo: 310, hour, happens: all(of('RENEWED_LATE')) },
@@ -71,36 +71,59 @@ export function tradeScenes(play: Play, people: People, holdings: readonly Holdi
   ];
 }
 
-/** Quotes that are open and may be accepted. */
+/** Where no notice has brought one, a quote that is open and may be accepted. */
 async function offerAll(play: Play, people: People, ending: readonly Holding[]): Promise<void> {
   for (const { customer, licenseIds } of ending)
-    await offer(play, { buyer: buyerFor(customer, people.resellers), licenseIds });
+    if ((await offered(play, licenseIds)) === null)
+      await offer(play, { buyer: buyerFor(customer, people.resellers), licenseIds });
+  await play.settle();
+}
+
+/** What was ordered on a purchase order is not paid yet, or not all of it. */
+async function owe(play: Play, { customers: [persona], resellers: [reseller] }: People): Promise<void> {
+  const lines = linesFor(play, play.products[0], { count: 2 });
+  const orders = [
+    { customer: reseller, buyer: reseller, purchaseOrderNumber: 'PO-SAMPLE-1', paidPercent: 0 },
+    { customer: persona, buyer: persona, purchaseOrderNumber: 'PO-SAMPLE-2', paidPercent: 40 },
+  ];
+  for (const { paidPercent, ...order } of orders) {
+    const invoiceId = await place(play, { ...order, lines });
+    if (paidPercent > 0) await pay(play, invoiceId, paidPercent);
+  }
   await play.settle();
 }
 
 interface Buying {
-  readonly bought: readonly Holding[];
+  /** Of each customer one. */
+  readonly round: readonly Holding[];
   readonly holdings: readonly Holding[];
 }
 
-/** Each customer in one order; what is new at it afterwards is what it bought. */
-async function purchaseAll(play: Play, people: People, { bought, holdings }: Buying): Promise<void> {
-  const byCustomer = [...Map.groupBy(bought, ({ customer }) => customer)];
-  for (const [customer, own] of byCustomer) {
-    const count = own.reduce((sum, one) => sum + one.count, 0);
-    const lines = linesFor(play, productFor(play, own), { count });
+/** All together; what is new at a customer is what it bought. */
+async function purchaseAll(play: Play, people: People, { round, holdings }: Buying): Promise<void> {
+  for (const holding of round) {
+    const { customer, count } = holding;
+    const lines = linesFor(play, productFor(play, holding), { count });
     await buy(play, { customer, buyer: buyerFor(customer, people.resellers), lines });
   }
   await play.settle();
   const known = holdings.flatMap(({ licenseIds }) => licenseIds);
-  for (const [{ accountId }, own] of byCustomer) {
-    const issued = await newLicenses(play, accountId, known);
-    for (const { count, licenseIds } of own) licenseIds.push(...issued.splice(0, count));
+  for (const { customer, licenseIds } of round)
+    licenseIds.push(...(await newLicenses(play, customer.accountId, known)));
+}
+
+/** Nobody twice in one. */
+function rounds(holdings: readonly Holding[]): Holding[][] {
+  const all: Holding[][] = [];
+  for (const holding of holdings) {
+    const free = all.find((round) => round.every(({ customer }) => customer !== holding.customer));
+    if (free === undefined) all.push([holding]);
+    else free.push(holding);
   }
+  return all;
 }
 
 /** Mostly the first product. */
-function productFor({ products: [main, other = main] }: Play, holdings: readonly Holding[]): MadeProduct {
-  const isOther = holdings.every(({ fate, customer }) => fate === 'AHEAD' && customer.kind === 'CUSTOMER');
-  return isOther ? other : main;
+function productFor({ products: [main, other = main] }: Play, { fate, customer }: Holding): MadeProduct {
+  return fate === 'AHEAD' && customer.kind === 'CUSTOMER' ? other : main;
 }

@@ -93,10 +93,30 @@ export async function offer(play: Play, { buyer, licenseIds, years }: Renewal): 
   return quoteId;
 }
 
-/** Offered, accepted and paid on one day; it is delivered when all is settled. */
+const openQuote = statement<{ id: string; accountId: string }>(
+  'play.openQuote',
+  `select q.id, q.account_id as "accountId" from quote q where q.state = 'OPEN' and exists (
+     select from quote_line l where l.quote_id = q.id and (l.subject_id = any($1::text[]) or l.subject_id in (
+       select k.id from known_contract k cross join jsonb_array_elements(k.lines) n
+       where n->>'licenseId' = any($1::text[]))))
+   order by q.issued_at desc, q.id desc limit 1`,
+);
+
+/** What a notice, or somebody, has offered for these and nobody has taken yet. */
+export async function offered(play: Play, licenseIds: readonly string[]) {
+  const [quote] = await play.read('billing', openQuote, [licenseIds]);
+  return quote ?? null;
+}
+
+/** What was offered, or is now, is accepted and paid on one day; it is delivered when all is settled. */
 export async function renew(play: Play, renewal: Renewal): Promise<void> {
-  const quoteId = await offer(play, renewal);
-  const { orderId = '' } = await play.billing(renewal.buyer.player, quoteAccept, { quoteId });
+  const { buyer, licenseIds, years } = renewal;
+  const open = years === undefined ? await offered(play, licenseIds) : null;
+  const quoteId = open?.id ?? (await offer(play, renewal));
+  play.pass(5);
+  // A notice offers to the owner, whoever buys for it.
+  const player = (open?.accountId ?? buyer.accountId) === buyer.accountId ? buyer.player : play.admin;
+  const { orderId = '' } = await play.billing(player, quoteAccept, { quoteId });
   const [row] = await play.read('billing', invoiceOfOrder, [orderId]);
   await pay(play, row?.id ?? '');
 }
