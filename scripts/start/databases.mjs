@@ -26,14 +26,21 @@ export async function openDatabases(root, say, meanwhile) {
         const { migrations } = await import(`@mainstay/${service}/migrations/history`);
         const ownerUrl = ownerUrls[service];
         await made[service];
-        const { loginUrl, applied } = await prepareDatabase({ ownerUrl, loginPassword, migrations }).catch(
-          (error) => unusable(service, given[service], error),
-        );
+        const { loginUrl, applied, bypassesPolicies } = await prepareDatabase({
+          ...{ ownerUrl, loginPassword, migrations },
+        }).catch((error) => unusable(service, given[service], error));
         if (applied.length > 0) say(`migrated ${service}: ${applied.length} steps`);
-        return [service, loginUrl];
+        return { service, loginUrl, bypassesPolicies };
       }),
     );
-    return { server, ownerUrls, loginUrls: Object.fromEntries(prepared) };
+    await refuseHeld(
+      prepared.filter((one) => !one.bypassesPolicies).map(({ service }) => variableOf(service)),
+    );
+    return {
+      server,
+      ownerUrls,
+      loginUrls: Object.fromEntries(prepared.map(({ service, loginUrl }) => [service, loginUrl])),
+    };
   } catch (error) {
     await server?.stop();
     throw error;
@@ -59,6 +66,17 @@ async function unusable(service, given, error) {
   const { ConfigFault } = await import('@mainstay/kernel/graph/config');
   const variable = variableOf(service);
   throw new ConfigFault([variable], [`${variable} leads to no database that can be prepared: ${reason}`]);
+}
+
+/** The demo is founded past the policies, which hold whoever owns the tables, too. */
+async function refuseHeld(variables) {
+  if (variables.length === 0) return;
+  const { ConfigFault } = await import('@mainstay/kernel/graph/config');
+  const way = 'its role needs bypassrls, to found the demo (README, "A database of your own")';
+  throw new ConfigFault(
+    variables,
+    variables.map((variable) => `${variable}: ${way}`),
+  );
 }
 
 /** The checkout's own PostgreSQL, on which starts keep their data. */

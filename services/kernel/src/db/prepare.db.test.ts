@@ -60,6 +60,12 @@ const plain = {
   rolcanlogin: true,
 };
 
+test('tells whether the owner may go past the policies', async () => {
+  expect(await prepareDatabase(input)).toMatchObject({ bypassesPolicies: true });
+  await administrator.query(`alter role ${owner} nobypassrls`);
+  expect(await prepareDatabase(input)).toMatchObject({ bypassesPolicies: false });
+});
+
 test('an owner that is no superuser prepares its database, again and again', async () => {
   const first = await prepareDatabase(input);
   expect(first.applied).toContain('2026_01_01_notes');

@@ -16,6 +16,8 @@ export interface PreparedDatabase {
   readonly loginUrl: string;
   /** Names of the migrations applied now; empty when there was nothing to do. */
   readonly applied: readonly string[];
+  /** Whether the owner may read and write past the policies, as whoever makes the demo has to. */
+  readonly bypassesPolicies: boolean;
 }
 
 /** Any fixed number: two starts at once take turns on it. */
@@ -43,10 +45,18 @@ export async function prepareDatabase(input: PrepareInput): Promise<PreparedData
     return {
       loginUrl: loginUrlOf(input.ownerUrl, loginRoleOf(database), input.loginPassword),
       applied: pending,
+      bypassesPolicies: await bypassesPolicies(owner),
     };
   } finally {
     await owner.end();
   }
+}
+
+async function bypassesPolicies(owner: pg.Client): Promise<boolean> {
+  const { rows } = await owner.query<{ bypasses: boolean }>(
+    'select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',
+  );
+  return rows[0]?.bypasses === true;
 }
 
 /** The owner's address with the login's name and password. */
