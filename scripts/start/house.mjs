@@ -31,7 +31,9 @@ export async function start({ root, asked, say, logLevel }) {
 /** Starts of one checkout take turns here: passwords, keys and the demo are made once and then kept for all. */
 async function openData({ root, closers, say }) {
   const { inTurn } = await import('@mainstay/kernel/embedded/only-one');
+  const waiting = setTimeout(() => say('waiting for another start of this checkout'), 1_000);
   return inTurn(join(root, '.run', 'start.turn'), async () => {
+    clearTimeout(waiting);
     const { server, ownerUrls, loginUrls } = await openDatabases(root, say, readAhead);
     if (server !== null) closers.push(() => server.stop());
     return { loginUrls, demo: await openDemoWorld({ root, ownerUrls, loginUrls, say }) };

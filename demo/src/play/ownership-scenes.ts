@@ -6,6 +6,7 @@ import { licenseRevoke, licenseSuspend } from '@mainstay/licensing/license/licen
 import { maintenanceAssociate } from '@mainstay/licensing/pack/maintenance-associate';
 import { siteCreate } from '@mainstay/licensing/site/site-create';
 import { siteMemberAdd } from '@mainstay/licensing/site/site-member-add';
+import { licenseTransfer } from '@mainstay/licensing/transfer/license-transfer';
 import type { People } from './people.js';
 import type { Play } from './play.js';
 import type { Scene } from './scene.js';
@@ -26,6 +27,10 @@ export function ownershipScenes(play: Play, people: People, holdings: readonly H
     { daysAgo: 345, hour: 12, happens: () => activate(play, persona, own('ENDING')) },
     { daysAgo: 310, hour: 12, happens: () => replaceMachine(play, own('UNBROKEN')[0]) },
     { daysAgo: 90, hour: 12, happens: () => changeStandings(play, people, holdings) },
+    // What is a line of a contract stays with it.
+    ...(cover?.on.includes('CONTRACT') === true
+      ? []
+      : [{ daysAgo: 200, hour: 12, happens: () => handOn(play, people, holdings) }]),
     ...(cover?.on.includes('SITE') === true ? siteScenes(play, persona, () => own('LAPSED')) : []),
     ...(cover?.on.includes('LICENSE') === true ? packScenes(play, people) : []),
   ];
@@ -59,6 +64,18 @@ async function replaceMachine(play: Play, licenseId: string | undefined): Promis
   await play.licensing(play.admin, licenseActivate, {
     ...{ licenseId, fingerprint: `new-machine-${licenseId}`, name: 'Sample machine, new' },
   });
+}
+
+/** The reseller hands one of the licenses that it bought for itself on to a customer of its own. */
+async function handOn(play: Play, people: People, holdings: readonly Holding[]): Promise<void> {
+  const [reseller] = people.resellers;
+  const own = holdings.find(({ customer, fate }) => customer === reseller && fate === 'ENDING');
+  const customer = people.customers.findLast(({ resellerId }) => resellerId === reseller.accountId);
+  const licenseId = own?.licenseIds.pop();
+  if (licenseId === undefined || customer === undefined)
+    throw new Error('A reseller has nothing to hand on, or nobody to take it.');
+  const licenses = [{ licenseId, customerId: customer.accountId }];
+  await play.licensing(reseller.player, licenseTransfer, { licenses });
 }
 
 /** One license asks for pre-releases, one is suspended and one revoked. */

@@ -95,6 +95,14 @@ test('of every vendor something is not paid yet, or not all of it', async () => 
   expect(invoices.map(({ paid }) => paid)).toEqual(Array.from({ length: 4 }, () => ['false', 'true']));
 });
 
+test('resellers have handed licenses on, where no contract holds them', async () => {
+  const handed = await ask(
+    'licensing',
+    `select v.slug from audit_entry a join vendor v using (vendor_id) where a.act = 'licenseTransfer' order by 1`,
+  );
+  expect(handed).toEqual(['cartwright', 'cronwell', 'tubeworks'].map((slug) => ({ slug })));
+});
+
 test('nothing is offered twice', async () => {
   const twice = await ask(
     'billing',
