@@ -19,6 +19,13 @@ export const packs = [
     test: became('is of the license, where it is now'),
   },
   {
+    name: 'packs: who has the license now is held first',
+    file: `${fulfilment}/owned-licenses.ts`,
+    find: '  for (const { accountId } of others) await lockAccount(transaction, accountId);\n',
+    replace: '  void lockAccount;\n',
+    test: became('its reseller does not change meanwhile'),
+  },
+  {
     name: 'packs: one for a license that was revoked since stays to be used',
     file: `${fulfilment}/make-lines.ts`,
     find: "[...found.values()].filter(({ status }) => status !== 'REVOKED')",

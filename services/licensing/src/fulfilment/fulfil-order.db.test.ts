@@ -13,6 +13,7 @@ import {
   rowsOf,
   told,
 } from '../../../../test/harness/paid-orders.js';
+import { waitingFor } from '../../../../test/harness/waiting.js';
 import { letterOf } from '../mail/mail-content.js';
 import type { PaidLine } from './paid-order.js';
 
@@ -118,6 +119,34 @@ describe('packs and licenses by code', () => {
       ...((await outcomes(event.aggregate)).get(pack.lineId) ?? []),
     ]);
     expect(codes).toEqual([{ account_id: event.payload.customerId }]);
+  });
+
+  test('who has it now is held, so that its reseller does not change meanwhile', async () => {
+    const productId = await productOf('cronwell', 'nightrun');
+    const bought = line('LICENSE', { productId });
+    const order = told('cronwell', [bought]);
+    await hear(order);
+    const [licenseId = ''] = (await outcomes(order.aggregate)).get(bought.lineId) ?? [];
+    const [owner] = await rowsOf<{ id: string }>(
+      `update license l set account_id = a.id, reseller_id = a.reseller_id from account a
+       where l.id = $1 and a.vendor_id = l.vendor_id and a.kind = 'CUSTOMER' and a.reseller_id is not null
+         and a.id = (select max(id) from account where vendor_id = l.vendor_id and kind = 'CUSTOMER'
+           and reseller_id is not null and id <> l.account_id)
+       returning a.id`,
+      licenseId,
+    );
+    await rowsOf('begin');
+    await rowsOf('select from account where id = $1 for no key update', owner?.id);
+    const pack = line('MAINTENANCE', { productId, licenseIds: [licenseId], years: 1 });
+    const ended = { yet: false };
+    const heard = hear(told('cronwell', [pack])).finally(() => (ended.yet = true));
+    while (!ended.yet && (await waitingFor(stage.owner)) === 0);
+    await rowsOf('update license set reseller_id = null where id = $1', licenseId);
+    await rowsOf('commit');
+    expect((await heard).failed).toEqual([]);
+    expect(await rowsOf('select reseller_id from coverage_period where license_id = $1', licenseId)).toEqual([
+      { reseller_id: null },
+    ]);
   });
 
   test('a pack for a license that was revoked since is left to use for another', async () => {

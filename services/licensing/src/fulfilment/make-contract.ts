@@ -120,7 +120,7 @@ async function licensesNamed(transaction: Transaction, made: Made, line: PaidLin
     const ids = new Set(made.licensesOf(line.ofLineId));
     return made.licenses.filter(({ id }) => ids.has(id));
   }
-  const found = await lockLicenses(transaction, line.licenseIds);
+  const found = await lockLicenses(transaction, line.licenseIds, made.owner.id);
   // A contract is one customer's.
   const missing = line.licenseIds.find((id) => found.get(id)?.accountId !== made.owner.id);
   if (missing === undefined) return [...found.values()];

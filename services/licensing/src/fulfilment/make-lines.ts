@@ -125,7 +125,7 @@ async function packsFor(
   line: PaidLine,
   product: SoldProduct,
 ): Promise<void> {
-  const found = await lockLicenses(transaction, line.licenseIds);
+  const found = await lockLicenses(transaction, line.licenseIds, made.owner.id);
   const missing = line.licenseIds.find((id) => !found.has(id));
   if (missing !== undefined) {
     made.fail(line, 'LICENSE_NOT_FOUND', `There is no license ${missing}. Pay the line back.`);

@@ -19,7 +19,7 @@ export async function makeTraining(transaction: Transaction, made: Made, line: P
     made.add(line, made.licensesOf(line.ofLineId));
     return;
   }
-  const trained = await lockLicenses(transaction, line.licenseIds);
+  const trained = await lockLicenses(transaction, line.licenseIds, made.owner.id);
   const missing = line.licenseIds.find((id) => !trained.has(id));
   if (missing !== undefined) {
     made.fail(line, 'LICENSE_NOT_FOUND', `There is no license ${missing}. Pay the line back.`);

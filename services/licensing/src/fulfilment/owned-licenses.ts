@@ -1,6 +1,7 @@
 import { statement, type Transaction } from '@mainstay/kernel/db/scoped';
 import { partsOf, type CivilDate } from '@mainstay/kernel/values/civil';
 import type { LastCover } from '@mainstay/kernel/values/renewal';
+import { lockAccount } from '../account/lock-account.js';
 
 /** A license that is there already, held by whoever covers it. */
 export interface OwnedLicense {
@@ -20,6 +21,12 @@ const lock = statement<OwnedLicense>(
    from license where id = any($1::text[]) order by id for no key update`,
 );
 
+const otherOwners = statement<{ accountId: string }>(
+  'fulfilment.otherOwners',
+  `select distinct account_id as "accountId" from license
+   where id = any($1::text[]) and account_id <> $2::text order by account_id`,
+);
+
 const ownLast = statement<LastCover & { licenseId: string }>(
   'fulfilment.ownLast',
   `select distinct on (license_id) license_id as "licenseId", expires_on as "expiresOn", anchor_day as "anchorDay"
@@ -28,13 +35,20 @@ const ownLast = statement<LastCover & { licenseId: string }>(
 
 /**
  * By id, whoever has them by now: what was ordered for a license is of the license (M10), and an order was placed by who
- * had it then.
+ * had it then. Accounts are locked before licenses, as by whoever gives an account another reseller.
  */
 export async function lockLicenses(
   transaction: Transaction,
   ids: readonly string[],
+  customerId: string,
 ): Promise<ReadonlyMap<string, OwnedLicense>> {
+  const others = await transaction.query(otherOwners, [ids, customerId]);
+  for (const { accountId } of others) await lockAccount(transaction, accountId);
   const rows = await transaction.query(lock, [[...new Set(ids)]]);
+  const held = new Set([customerId, ...others.map(({ accountId }) => accountId)]);
+  // Heard again, it is found where it went.
+  if (rows.some(({ accountId }) => !held.has(accountId)))
+    throw new Error('A license changed hands while it was looked for.');
   return new Map(rows.map((row) => [row.id, row]));
 }
 
